@@ -1,0 +1,16 @@
+import type { Severity } from './finding';
+
+export type Audience = 'patient' | 'clinician' | 'scholarly';
+export type Region = 'us' | 'uk';
+export type Reach = 'sentence' | 'paragraph' | 'section';
+
+/** What a workspace, a document or a setting asks for; every field may be left out. */
+export interface Config {
+  readonly audience?: Audience | undefined;
+  readonly region?: Region | undefined;
+  /** Severity by rule; `off` switches a rule off. */
+  readonly rules?: { readonly [rule: string]: Severity | 'off' } | undefined;
+  readonly citations?: { readonly reach?: Reach | undefined } | undefined;
+  /** Disclosure ids that are required or left out beyond the pack's own table. */
+  readonly disclosures?: { readonly require?: readonly string[] | undefined; readonly ignore?: readonly string[] | undefined } | undefined;
+}

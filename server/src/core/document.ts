@@ -1,0 +1,113 @@
+import { findCitations, type Citation } from './citations';
+import { FILL, type Block, type Format, type Parsed } from './formats/format';
+import { splitSentences } from './sentences';
+import { readSuppressions, type Suppression } from './suppressions';
+import { span, type Span } from './text';
+
+/**
+ * Text as it is matched: white space folded to single spaces, FILL and invisible characters dropped, quotation marks
+ * and hyphens made plain. `map[i]` is the source offset of `text[i]`; `map[text.length]` is behind the last character.
+ */
+export interface Normalised {
+  readonly text: string;
+  readonly map: Uint32Array;
+}
+
+const PLAIN: { readonly [c: string]: string } = {
+  '‘': "'", '’': "'", '‚': "'", '‛': "'", '“': '"', '”': '"', '„': '"', '‟': '"', '«': '"', '»': '"',
+  '‐': '-', '‑': '-', '−': '-', '\u00ad': '', '\u200b': '', '\u200c': '', '\u200d': '', '\u2060': '', '\ufeff': '', [FILL]: '',
+};
+
+/** Normalises what a span of the prose holds; offsets in the result's map are those of the source. */
+export function normalise(prose: string, at: Span): Normalised {
+  const out: string[] = [];
+  const map = new Uint32Array(at.end - at.start + 1);
+  let n = 0;
+  let gap = true; // at the start, white space is dropped
+  let last = at.start;
+  for (let i = at.start; i < at.end; i++) {
+    const c = prose[i]!;
+    if (c === ' ' || c === '\n' || c === '\r' || c === '\t' || c === '\u00a0' || (c > '\u1fff' && /\s/u.test(c))) {
+      if (!gap) { map[n++] = i; out.push(' '); gap = true; }
+      continue;
+    }
+    const plain = c < '\u007f' && c !== FILL ? c : PLAIN[c] ?? c;
+    if (plain === '') continue;
+    map[n++] = i;
+    out.push(plain);
+    gap = false;
+    last = i + 1;
+  }
+  if (n > 0 && out[n - 1] === ' ') { n--; out.pop(); }
+  map[n] = last;
+  return { text: out.join(''), map: map.subarray(0, n + 1) };
+}
+
+/** A sentence, list item, heading or cell: what a claim is made in. */
+export interface Unit {
+  /** Its place in `document.units`. */
+  readonly index: number;
+  readonly block: number;
+  /** Offsets into the normalised text of its block. */
+  readonly from: number;
+  readonly to: number;
+  /** The normalised text from `from` to `to`. */
+  readonly text: string;
+  /** In the source. */
+  readonly span: Span;
+}
+
+export interface Document {
+  readonly text: string;
+  readonly format: Format;
+  readonly parsed: Parsed;
+  readonly blocks: readonly Block[];
+  /** The normalised text of each block. */
+  readonly texts: readonly Normalised[];
+  readonly units: readonly Unit[];
+  /** For each block the first of its units, and behind the last block the number of units. */
+  readonly firstUnit: readonly number[];
+  /** For each block the indexes of the heading blocks it stands under, outermost first. */
+  readonly headings: readonly (readonly number[])[];
+  readonly citations: readonly Citation[];
+  readonly suppressions: readonly Suppression[];
+}
+
+/** The source span of a range of a unit's normalised text (offsets relative to the unit). */
+export function sourceSpan(document: Document, unit: Unit, start: number, end: number): Span {
+  const { map } = document.texts[unit.block]!;
+  const from = map[unit.from + start] ?? unit.span.end;
+  if (end <= start) return span(from, from);
+  return span(from, Math.max(from, map[unit.from + end - 1]! + 1));
+}
+
+/** Reads a text by its format. Never throws for any text. */
+export function parseDocument(text: string, format: Format): Document {
+  const parsed = format.parse(text);
+  const { blocks } = parsed;
+  const texts = blocks.map((block) => normalise(parsed.prose, block.span));
+  const units: Unit[] = [];
+  const firstUnit: number[] = [];
+  const headings: (readonly number[])[] = [];
+  let path: number[] = [];
+  blocks.forEach((block, b) => {
+    firstUnit.push(units.length);
+    if (block.kind === 'heading') {
+      path = path.filter((h) => blocks[h]!.level < block.level);
+      headings.push(path);
+      path = [...path, b];
+    } else headings.push(path);
+    const { text: body, map } = texts[b]!;
+    if (body === '') return;
+    const ranges = block.kind === 'heading' || block.kind === 'title' && !/[.!?] /.test(body) ? [span(0, body.length)] : splitSentences(body);
+    for (const { start, end } of ranges) {
+      units.push({
+        index: units.length, block: b, from: start, to: end, text: body.slice(start, end),
+        span: span(map[start]!, map[end - 1]! + 1),
+      });
+    }
+  });
+  firstUnit.push(units.length);
+  const partial = { text, format, parsed, blocks, texts, units, firstUnit, headings, suppressions: readSuppressions(text, parsed) };
+  return { ...partial, citations: findCitations(partial) };
+}

@@ -1,0 +1,16 @@
+import type { Format } from './format';
+import { text } from './text';
+
+/** All formats; a new one is one file and one line here. */
+export const FORMATS: readonly Format[] = [text];
+
+/** The format of a file by its name's ending; undefined where none reads it. */
+export function formatOfPath(path: string): Format | undefined {
+  const name = path.toLowerCase();
+  return FORMATS.find((format) => format.extensions.some((extension) => name.endsWith(extension)));
+}
+
+/** The format of an editor's language id, else of the path, else undefined. */
+export function formatOf(language: string, path: string): Format | undefined {
+  return formatOfPath(path) ?? FORMATS.find((format) => format.languages.includes(language));
+}

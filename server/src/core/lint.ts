@@ -1,0 +1,64 @@
+import { analyse, type Analysis } from './claims';
+import type { Document } from './document';
+import type { Fault, Finding, Fix } from './finding';
+import type { Plan } from './plan';
+import { RULES } from './rules/index';
+import type { Rule, RuleContext } from './rules/rule';
+import type { Suppression } from './suppressions';
+
+export interface LintResult {
+  readonly document: Document;
+  readonly analysis: Analysis;
+  /** By place, then by rule. */
+  readonly findings: readonly Finding[];
+  /** Findings that a suppression in the text holds back, each with that suppression. */
+  readonly suppressed: readonly { readonly finding: Finding; readonly by: Suppression }[];
+  readonly faults: readonly Fault[];
+}
+
+/** Runs rules over a document. Never throws: a rule that does becomes a fault that names it, and the others go on. */
+export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RULES): LintResult {
+  const faults: Fault[] = [];
+  const findings: Finding[] = [];
+  let analysis: Analysis;
+  try {
+    analysis = analyse(document, plan);
+  } catch (error) {
+    faults.push({ where: 'claims', message: String(error) });
+    return { document, analysis: { inScope: false, audience: 'patient', claims: [], about: [] }, findings, suppressed: [], faults };
+  }
+  const context: RuleContext = { document, analysis, plan };
+  for (const rule of rules) {
+    const severity = plan.config.rules?.[rule.id];
+    if (severity === 'off') continue;
+    try {
+      for (const report of rule.check(context)) {
+        findings.push({
+          rule: rule.id, severity: severity ?? report.severity ?? rule.severity, span: report.span,
+          message: report.message, related: report.related ?? [], data: report.data ?? {},
+        });
+      }
+    } catch (error) {
+      faults.push({ where: rule.id, message: String(error) });
+    }
+  }
+  findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
+  const suppressed: { finding: Finding; by: Suppression }[] = [];
+  const kept = findings.filter((finding) => {
+    const by = document.suppressions.find((s) => s.covers.start <= finding.span.start && finding.span.start < s.covers.end
+      && (s.rules.length === 0 || s.rules.includes(finding.rule)));
+    if (by) suppressed.push({ finding, by });
+    return !by;
+  });
+  return { document, analysis, findings: kept, suppressed, faults };
+}
+
+/** The fixes of a finding, preferred first; none where its rule is unknown or fails. */
+export function fixesOf(finding: Finding, result: LintResult, plan: Plan): readonly Fix[] {
+  const rule = RULES.find((candidate) => candidate.id === finding.rule);
+  try {
+    return rule?.fixes?.(finding, { document: result.document, analysis: result.analysis, plan }) ?? [];
+  } catch {
+    return [];
+  }
+}
