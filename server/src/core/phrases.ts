@@ -24,7 +24,9 @@ export class PhraseError extends Error {
 type Node =
   | { readonly type: 'word'; readonly text: string; readonly open: boolean; readonly exact: boolean }
   | { readonly type: 'punctuation'; readonly text: string }
-  | { readonly type: 'number' | 'percent' | 'any' }
+  | { readonly type: 'number' }
+  | { readonly type: 'percent' }
+  | { readonly type: 'any' }
   | { readonly type: 'gap'; readonly most: number }
   | { readonly type: 'choice'; readonly options: readonly (readonly Node[])[]; readonly optional: boolean };
 
@@ -60,7 +62,7 @@ function parsePhrase(pattern: string): readonly Node[] {
       } else if (c === '<') {
         const name = /^<(num|pct)>/.exec(pattern.slice(i));
         if (!name) fail('“<” starts <num> or <pct>');
-        out.push({ type: name![1] === 'num' ? 'number' : 'percent' });
+        out.push(name![1] === 'num' ? { type: 'number' } : { type: 'percent' });
         i += name![0].length;
       } else if (c === '_') {
         out.push({ type: 'any' });
