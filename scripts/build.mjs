@@ -1,0 +1,40 @@
+// Bundles the program into dist/: the command line, the language server and the client, for Node and for browsers.
+// `node scripts/build.mjs [--sourcemap]`. Packs are YAML; they become data here, so nothing parses YAML at run time.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+import { parse } from 'yaml';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/** @type {import('esbuild').Plugin} */
+export const yaml = {
+  name: 'yaml',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.yaml$/ }, ({ path }) => ({ contents: JSON.stringify(parse(readFileSync(path, 'utf8'))), loader: 'json' }));
+  },
+};
+
+const NODE = { platform: 'node', target: 'node20' };
+const BROWSER = { platform: 'browser', target: 'es2022', conditions: ['browser'], mainFields: ['browser', 'module', 'main'] };
+
+/** What is made of what. VS Code's own module is there at run time only. */
+const BUNDLES = [
+  { from: 'server/src/bin.ts', to: 'dist/cli.js', format: 'cjs', ...NODE, banner: { js: '#!/usr/bin/env node' } },
+  { from: 'server/src/node.ts', to: 'dist/server.js', format: 'cjs', ...NODE },
+  { from: 'server/src/browser.ts', to: 'dist/server.browser.js', format: 'iife', ...BROWSER },
+  { from: 'client/src/node.ts', to: 'dist/client.js', format: 'cjs', ...NODE, external: ['vscode'] },
+  { from: 'client/src/browser.ts', to: 'dist/client.browser.js', format: 'cjs', ...BROWSER, external: ['vscode'] },
+];
+
+export async function buildAll({ sourcemap = false } = {}) {
+  rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true });
+  const missing = BUNDLES.filter(({ from }) => !existsSync(resolve(ROOT, from)));
+  await Promise.all(BUNDLES.filter((bundle) => !missing.includes(bundle)).map(({ from, to, ...options }) => build({
+    absWorkingDir: ROOT, entryPoints: [from], outfile: to, bundle: true, minify: true, charset: 'utf8', legalComments: 'none',
+    sourcemap: sourcemap ? 'linked' : false, logLevel: 'warning', plugins: [yaml], ...options,
+  })));
+  for (const { from } of missing) console.error(`build: ${from} is not there`);
+}
+
+if (process.argv[1] === import.meta.filename) await buildAll({ sourcemap: process.argv.includes('--sourcemap') });
