@@ -11,6 +11,8 @@ export interface Config {
   /** Severity by rule; `off` switches a rule off. */
   readonly rules?: { readonly [rule: string]: Severity | 'off' } | undefined;
   readonly citations?: { readonly reach?: Reach | undefined } | undefined;
+  /** Reads every sentence as if it were about the drug: for scoring the claim model on sets about other topics. */
+  readonly anyTopic?: boolean | undefined;
   /** Disclosure ids that are required or left out beyond the pack's own table. */
   readonly disclosures?: { readonly require?: readonly string[] | undefined; readonly ignore?: readonly string[] | undefined } | undefined;
 }

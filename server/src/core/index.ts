@@ -6,6 +6,7 @@ export type { Plan } from './plan';
 export type { Rule } from './rules/rule';
 export type { Document, Unit } from './document';
 export type { Claim, Analysis } from './claims';
+export type { Format } from './formats/format';
 export { SEVERITIES } from './finding';
 export { applyEdits, LineIndex, overlaps, span, type Edit, type Span, type LinePosition } from './text';
 export { FORMATS, formatOf, formatOfPath } from './formats/index';
