@@ -1,8 +1,9 @@
 import type { Format } from './format';
+import { html } from './html';
 import { text } from './text';
 
 /** All formats; a new one is one file and one line here. */
-export const FORMATS: readonly Format[] = [text];
+export const FORMATS: readonly Format[] = [html, text];
 
 /** The format of a file by its name's ending; undefined where none reads it. */
 export function formatOfPath(path: string): Format | undefined {
