@@ -54,8 +54,8 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
 }
 
 /** The fixes of a finding, preferred first; none where its rule is unknown or fails. */
-export function fixesOf(finding: Finding, result: LintResult, plan: Plan): readonly Fix[] {
-  const rule = RULES.find((candidate) => candidate.id === finding.rule);
+export function fixesOf(finding: Finding, result: LintResult, plan: Plan, rules: readonly Rule[] = RULES): readonly Fix[] {
+  const rule = rules.find((candidate) => candidate.id === finding.rule);
   try {
     return rule?.fixes?.(finding, { document: result.document, analysis: result.analysis, plan }) ?? [];
   } catch {

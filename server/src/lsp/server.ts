@@ -1,0 +1,339 @@
+import {
+  CodeActionKind, DidChangeConfigurationNotification, DocumentDiagnosticReportKind, ErrorCodes, LSPErrorCodes, MarkupKind,
+  RequestType, ResponseError, TextDocuments, TextDocumentSyncKind,
+  type CancellationToken, type CodeAction, type CodeActionParams, type Connection, type Diagnostic, type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport, type Hover, type HoverParams, type InitializeParams, type InitializeResult, type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { name, version } from '../../../package.json';
+import { FORMATS, fixesOf, type Finding, type Fix } from '../core/index';
+import {
+  FIX_ALL, KINDS, SOURCE, sameDiagnostic, toCodeAction, toDiagnostic, toOffset, toSpan, toWorkspaceEdit, tooLong, touches, wants, wantsSome,
+  type Abilities,
+} from './convert';
+import { explain, rulePage } from './explain';
+import type { Host } from './host';
+import { RULE_PAGE, type Disclaimer, type DocumentReport, type InitializationOptions, type Requests } from './protocol';
+import { documentReport, reportOf } from './report';
+import { planStore, settingsStore, type Settings } from './settings';
+import { resultStore, type Checked } from './store';
+
+/** What the client can do, read once. */
+interface Client extends Abilities {
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly pull: boolean;
+  readonly refresh: boolean;
+  readonly resolvesEdits: boolean;
+  readonly markdown: boolean;
+  readonly rulePage: string;
+}
+
+function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+  const { textDocument, workspace } = capabilities ?? {};
+  const options = (initializationOptions ?? {}) as InitializationOptions;
+  const action = textDocument?.codeAction;
+  const formats = textDocument?.hover?.contentFormat;
+  // A client may say what it can show under push, pull or both.
+  const shows = (what: 'relatedInformation' | 'codeDescriptionSupport') => !!(textDocument?.publishDiagnostics?.[what] ?? textDocument?.diagnostic?.[what]);
+  return {
+    configuration: !!workspace?.configuration,
+    registersConfiguration: !!workspace?.didChangeConfiguration?.dynamicRegistration,
+    pull: !!textDocument?.diagnostic,
+    refresh: !!workspace?.diagnostics?.refreshSupport,
+    related: shows('relatedInformation') || !!textDocument?.diagnostic,
+    codeDescription: shows('codeDescriptionSupport') || !!textDocument?.diagnostic,
+    documentChanges: !!workspace?.workspaceEdit?.documentChanges,
+    resolvesEdits: !!action?.dataSupport && !!action.resolveSupport?.properties?.includes('edit'),
+    markdown: !formats || formats.includes(MarkupKind.Markdown),
+    rulePage: typeof options.rulePage === 'string' ? options.rulePage : RULE_PAGE,
+  };
+}
+
+/** What a lazily resolved action carries: enough to make its edit again, for the same version only. */
+interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  readonly rule: string;
+  readonly start: number;
+  readonly end: number;
+  readonly fix: number;
+}
+
+/** Lets edits and cancellations that wait in the queue be seen before work begins. */
+const tick = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 0); });
+
+const cancelled = () => new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+
+/** Speaks LSP over a connection. All logic is here; `host` has what differs between Node, a worker and a test. */
+export function startServer(connection: Connection, host: Host): void {
+  const documents = new TextDocuments({
+    // Whatever a client sends, a document is text.
+    create: (uri, language, documentVersion, content) => TextDocument.create(uri, String(language ?? ''), documentVersion, String(content ?? '')),
+    update: TextDocument.update,
+  });
+  const resultOf = resultStore(host.rules, host.maxLength);
+  const planOf = planStore(host.packs);
+  const told = new Set<string>();
+  let client: Client = clientOf({ capabilities: {} } as InitializeParams);
+  let pushedSettings: unknown;
+
+  const settings = settingsStore((uri) => client.configuration
+    ? connection.workspace.getConfiguration({ scopeUri: uri, section: SOURCE })
+    : Promise.resolve(pushedSettings));
+
+  const log = (where: string, error: unknown): void =>
+    connection.console.error(`${where}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+
+  /** Waits for what is needed, then checks in one synchronous stretch; undefined for a document that is not open any more. */
+  async function checked(uri: string): Promise<{ document: TextDocument; checked: Checked } | undefined> {
+    if (!documents.get(uri)) return undefined;
+    const wanted = await settingsOf(uri);
+    const document = documents.get(uri);
+    return document && { document, checked: check(document, wanted) };
+  }
+
+  const settingsOf = (uri: string): Promise<Settings> =>
+    settings.get(uri).catch((error: unknown) => { log('settings', error); return DEFAULT; });
+
+  function check(document: TextDocument, wanted: Settings): Checked {
+    const result = resultOf(document, planOf(wanted), wanted.enable);
+    for (const { where, message } of result.result?.faults ?? []) {
+      const fault = `${where}: ${message}`;
+      if (told.has(fault)) continue; // once: it comes again at every keystroke
+      told.add(fault);
+      connection.console.error(`A rule failed, the others went on. ${fault}`);
+    }
+    return result;
+  }
+
+  const diagnosticsOf = (document: TextDocument, { state, result }: Checked): Diagnostic[] => state === 'too-long'
+    ? [tooLong(host.maxLength)]
+    : (result?.findings ?? []).map((finding) => toDiagnostic(finding, document, client, client.rulePage));
+
+  /** Makes a handler that never throws, sees cancellations before and after its work, and answers `fallback` where it fails. */
+  function fence<In, Out>(where: string, fallback: Out, handler: (params: In, token: CancellationToken) => Promise<Out> | Out) {
+    return async (params: In, token: CancellationToken): Promise<Out | ResponseError<never>> => {
+      await tick();
+      if (token.isCancellationRequested) return cancelled();
+      try {
+        const out = await handler(params, token);
+        return token.isCancellationRequested ? cancelled() : out;
+      } catch (error) {
+        log(where, error);
+        return fallback;
+      }
+    };
+  }
+
+  // — life —
+
+  connection.onInitialize((params): InitializeResult => {
+    client = clientOf(params);
+    pushedSettings = (params.initializationOptions as InitializationOptions | undefined)?.settings;
+    return {
+      serverInfo: { name, version },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [...Object.values(KINDS), FIX_ALL], resolveProvider: client.resolvesEdits },
+        ...(client.pull && { diagnosticProvider: { identifier: SOURCE, interFileDependencies: false, workspaceDiagnostics: false } }),
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (!client.configuration || !client.registersConfiguration) return;
+    connection.client.register(DidChangeConfigurationNotification.type, { section: SOURCE }).catch((error) => log('register', error));
+  });
+
+  connection.onDidChangeConfiguration((params) => {
+    pushedSettings = (params?.settings as { readonly [section: string]: unknown } | undefined)?.[SOURCE] ?? pushedSettings;
+    settings.clear();
+    if (client.refresh) connection.languages.diagnostics.refresh().catch((error) => log('refresh', error));
+    if (!client.pull) documents.keys().forEach(schedule);
+  });
+
+  // — diagnostics: asked for, or sent to clients that can not ask —
+
+  connection.languages.diagnostics.on(fence<DocumentDiagnosticParams, DocumentDiagnosticReport>('diagnostic', { kind: DocumentDiagnosticReportKind.Full, items: [] },
+    async ({ textDocument, previousResultId }) => {
+      const at = await checked(textDocument.uri);
+      if (!at) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+      const resultId = at.checked.id;
+      return resultId === previousResultId
+        ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+        : { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(at.document, at.checked) };
+    }));
+
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  function unschedule(uri: string): void {
+    clearTimeout(timers.get(uri));
+    timers.delete(uri);
+  }
+
+  function schedule(uri: string): void {
+    unschedule(uri);
+    timers.set(uri, setTimeout(() => { timers.delete(uri); void push(uri); }, host.pushDelay));
+  }
+
+  async function push(uri: string): Promise<void> {
+    const asked = documents.get(uri)?.version;
+    try {
+      const at = await checked(uri);
+      // A later version has its own timer.
+      if (!at || at.document.version !== asked) return;
+      await connection.sendDiagnostics({ uri, version: asked, diagnostics: diagnosticsOf(at.document, at.checked) });
+    } catch (error) {
+      log('push', error);
+      // Rather no marks than marks that may be stale.
+      if (documents.get(uri)?.version === asked) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    }
+  }
+
+  documents.onDidChangeContent(({ document }) => { if (!client.pull) schedule(document.uri); });
+  documents.onDidClose(({ document }) => {
+    settings.forget(document.uri);
+    unschedule(document.uri);
+    if (!client.pull) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+
+  // — quick-fixes —
+
+  const fixes = (finding: Finding, { result, plan }: Checked): readonly Fix[] => result ? fixesOf(finding, result, plan, host.rules) : [];
+
+  connection.onCodeAction(fence<CodeActionParams, CodeAction[]>('codeAction', [], async (params) => {
+    const only = params.context.only;
+    const quick = wantsSome(only, CodeActionKind.QuickFix);
+    const all = only !== undefined && wants(only, FIX_ALL);
+    if (!quick && !all) return [];
+    const at = await checked(params.textDocument.uri);
+    if (!at?.checked.result) return [];
+    return [...(quick ? quickFixes(at, params) : []), ...(all ? fixAll(at) : [])];
+  }));
+
+  function quickFixes(at: { document: TextDocument; checked: Checked }, { range, context }: CodeActionParams): CodeAction[] {
+    const { document } = at;
+    const selection = toSpan(document, range);
+    const offered = at.checked.result!.findings
+      .filter((finding) => touches(finding.span, selection))
+      // The word under the caret before the sentence around it.
+      .sort((a, b) => (a.span.end - a.span.start) - (b.span.end - b.span.start))
+      .flatMap((finding) => {
+        const diagnostic = sameDiagnostic(toDiagnostic(finding, document, client, client.rulePage), context.diagnostics ?? []);
+        return fixes(finding, at.checked).flatMap((fix, index) => wants(context.only, KINDS[fix.action]) ? [{
+          fix,
+          action: {
+            ...toCodeAction(fix, diagnostic),
+            ...(client.resolvesEdits
+              ? { data: { uri: document.uri, version: document.version, rule: finding.rule, start: finding.span.start, end: finding.span.end, fix: index } satisfies ActionData }
+              : { edit: toWorkspaceEdit(fix.edits, document, client) }),
+          } satisfies CodeAction,
+        }] : []);
+      });
+    // Switching off comes last, whatever it is offered for.
+    return [...offered.filter(({ fix }) => fix.action !== 'suppress'), ...offered.filter(({ fix }) => fix.action === 'suppress')].map(({ action }) => action);
+  }
+
+  /** Safe fixes only: what rewords or adds to a medical text is never applied unasked. Of two that overlap the first holds. */
+  function fixAll({ document, checked }: { document: TextDocument; checked: Checked }): CodeAction[] {
+    const edits: { start: number; end: number; fix: Fix }[] = [];
+    for (const finding of checked.result!.findings) {
+      const fix = fixes(finding, checked).find(({ kind, action }) => kind === 'safe' && action !== 'suppress');
+      if (!fix || fix.edits.length === 0) continue;
+      const start = Math.min(...fix.edits.map(({ span }) => span.start));
+      const end = Math.max(...fix.edits.map(({ span }) => span.end));
+      if (edits.some((other) => start <= other.end && other.start <= end)) continue;
+      edits.push({ start, end, fix });
+    }
+    if (edits.length === 0) return [];
+    const flat = edits.sort((a, b) => a.start - b.start).flatMap(({ fix }) => fix.edits);
+    return [{ title: 'Apply all safe fixes of Caveat', kind: FIX_ALL, edit: toWorkspaceEdit(flat, document, client) }];
+  }
+
+  connection.onCodeActionResolve(async (action, token) => fence('codeAction/resolve', action, async () => {
+    const data = action.data as ActionData | undefined;
+    if (!data || action.edit) return action;
+    const at = await checked(data.uri);
+    if (!at || at.document.version !== data.version) throw new Error('the document changed before the fix was chosen');
+    const finding = at.checked.result?.findings.find(({ rule, span }) => rule === data.rule && span.start === data.start && span.end === data.end);
+    const fix = finding && fixes(finding, at.checked)[data.fix];
+    return fix ? { ...action, edit: toWorkspaceEdit(fix.edits, at.document, client) } : action;
+  })(action, token));
+
+  // — hover —
+
+  connection.onHover(fence<HoverParams, Hover | null>('hover', null, async ({ textDocument, position }) => {
+    const at = await checked(textDocument.uri);
+    if (!at?.checked.result) return null;
+    const offset = toOffset(at.document, position);
+    const parts = new Map<string, string>();
+    for (const finding of at.checked.result.findings) {
+      const rule = host.rules.find(({ id }) => id === finding.rule);
+      if (rule && finding.span.start <= offset && offset <= finding.span.end) parts.set(finding.rule, explain(finding, rule, at.checked.plan));
+    }
+    if (parts.size === 0) return null;
+    const value = [...parts.values()].join('\n\n---\n\n');
+    return { contents: client.markdown ? { kind: MarkupKind.Markdown, value } : { kind: MarkupKind.PlainText, value: value.replace(/\\(\W)/g, '$1').replace(/\*+/g, '') } };
+  }));
+
+  // — what the client asks beyond LSP —
+
+  type Asked = Requests<WorkspaceEdit>;
+
+  function on<Name extends keyof Asked>(request: Name, fallback: Asked[Name]['out'],
+    handler: (params: Asked[Name]['in'], token: CancellationToken) => Promise<Asked[Name]['out']>): void {
+    connection.onRequest(new RequestType<Asked[Name]['in'], Asked[Name]['out'], never>(request), fence(request, fallback, handler));
+  }
+
+  const NOTHING = { documents: [], rules: [] };
+
+  on('caveat/report', NOTHING, async ({ uri }) => {
+    const at = await checked(uri);
+    return reportOf(at ? [documentReport(at.document, at.checked)] : [], host.rules);
+  });
+
+  on('caveat/workspaceReport', NOTHING, async ({ documents: sources }, token) => {
+    const reports: DocumentReport[] = [];
+    for (const { uri, text } of sources) {
+      const open = await checked(uri);
+      const document = open?.document ?? (text === undefined ? undefined : TextDocument.create(uri, '', 0, String(text)));
+      if (document) reports.push(documentReport(document, open?.checked ?? check(document, await settingsOf(uri))));
+      if (!open) settings.forget(uri);
+      await tick(); // so that a keystroke does not wait for the whole workspace
+      if (token.isCancellationRequested) break;
+    }
+    return reportOf(reports, host.rules);
+  });
+
+  on('caveat/disclaimer', { state: 'not-checked', edit: null, version: null }, async ({ uri }): Promise<Disclaimer<WorkspaceEdit>> => {
+    const at = await checked(uri);
+    const result = at?.checked.result;
+    if (!at || !result) return { state: 'not-checked', edit: null, version: null };
+    const version = at.document.version;
+    if (!result.analysis.inScope) return { state: 'not-in-scope', edit: null, version };
+    for (const finding of result.findings.filter(({ rule }) => rule === 'missing-disclosure')) {
+      const whole = fixes(finding, at.checked).find(({ action }) => action === 'insert');
+      if (whole) return { state: 'ready', edit: toWorkspaceEdit(whole.edits, at.document, client), version };
+    }
+    return { state: 'nothing-missing', edit: null, version };
+  });
+
+  on('caveat/rule', '', async ({ id }) => {
+    const rule = host.rules.find((candidate) => candidate.id === id);
+    return rule ? rulePage(rule) : '';
+  });
+
+  on('caveat/extensions', [], async () => [...new Set(FORMATS.flatMap(({ extensions }) => extensions))]);
+
+  // Requests that nobody listens to are answered as LSP wants, not by silence.
+  connection.onRequest((method) => new ResponseError(ErrorCodes.MethodNotFound, `Caveat does not answer ${method}.`));
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+/** What holds where the client does not say. */
+const DEFAULT: Settings = { enable: true, packs: [], config: {} };

@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import { compilePlan, type Config, type Pack, type Plan } from '../core/index';
+
+/** What the section `caveat` of an editor's settings says for one document. */
+export interface Settings {
+  readonly enable: boolean;
+  /** Ids of the packs to use; empty: all. */
+  readonly packs: readonly string[];
+  readonly config: Config;
+}
+
+// Settings are typed by people: a value that makes no sense counts as not set, and the others hold.
+const lenient = <S extends v.GenericSchema>(schema: S) => v.fallback(v.optional(schema), undefined);
+const words = lenient(v.array(v.string()));
+const level = v.picklist(['error', 'warning', 'information', 'hint', 'off']);
+
+const Section = v.fallback(v.object({
+  enable: lenient(v.boolean()),
+  audience: lenient(v.picklist(['patient', 'clinician', 'scholarly'])), // 'auto' is not set
+  region: lenient(v.picklist(['us', 'uk'])),
+  severities: lenient(v.record(v.string(), v.fallback(v.optional(level), undefined))),
+  citations: lenient(v.object({ reach: lenient(v.picklist(['sentence', 'paragraph', 'section'])) })),
+  disclosures: lenient(v.object({ require: words, ignore: words })),
+  packs: words,
+}), {});
+
+/** Reads the section, whatever was put there. */
+export function readSettings(section: unknown): Settings {
+  const { enable, audience, region, severities, citations, disclosures, packs } = v.parse(Section, section);
+  const rules = Object.fromEntries(Object.entries(severities ?? {}).flatMap(([rule, severity]) => severity ? [[rule, severity] as const] : []));
+  return { enable: enable ?? true, packs: packs ?? [], config: { audience, region, rules, citations, disclosures } };
+}
+
+/** Settings by document, each fetched once and kept as a promise until the settings change or the document closes. */
+export function settingsStore(fetch: (uri: string) => Promise<unknown>) {
+  const known = new Map<string, Promise<Settings>>();
+  return {
+    get(uri: string): Promise<Settings> {
+      const kept = known.get(uri);
+      if (kept) return kept;
+      const fresh = fetch(uri).then(readSettings);
+      known.set(uri, fresh);
+      // An answer that did not come is asked for again the next time.
+      fresh.catch(() => { if (known.get(uri) === fresh) known.delete(uri); });
+      return fresh;
+    },
+    forget(uri: string): void { known.delete(uri); },
+    clear(): void { known.clear(); },
+  };
+}
+
+/**
+ * The configuration that holds for a document: what its settings say. A workspace's `caveat.yaml` and the document's own
+ * front matter come on top of them here.
+ */
+export const configFor = (settings: Settings): Config => settings.config;
+
+const KEPT = 8;
+
+/** Plans by what they are made from, so that a keystroke compiles nothing. */
+export function planStore(packs: readonly Pack[]) {
+  const plans = new Map<string, Plan>();
+  return (settings: Settings): Plan => {
+    const config = configFor(settings);
+    const key = JSON.stringify([config, settings.packs]);
+    let plan = plans.get(key);
+    if (!plan) {
+      plan = compilePlan(config, settings.packs.length === 0 ? packs : packs.filter(({ id }) => settings.packs.includes(id)));
+      if (plans.size >= KEPT) plans.delete(plans.keys().next().value!);
+      plans.set(key, plan);
+    }
+    return plan;
+  };
+}
