@@ -1,6 +1,10 @@
 import type { Audience } from './config';
-import type { Document } from './document';
+import { contextOf, type Context } from './context';
+import type { Cue } from './cues';
+import { sourceSpan, type Document, type Unit } from './document';
 import type { Plan } from './plan';
+import { citationsInReach } from './reach';
+import { places, within, type Place, type Reading } from './reading';
 import type { Span } from './text';
 
 /** Kinds of claim, the strongest first. */
@@ -17,6 +21,8 @@ export interface Claim {
   readonly kinds: readonly ClaimKind[];
   /** The phrase that carries the claim, in the source. */
   readonly span: Span;
+  /** The same, in the unit's normalised text. */
+  readonly place: Place;
   /** Condition ids of the packs that the unit or its list's lead-in names. */
   readonly conditions: readonly string[];
   readonly hedged: boolean;
@@ -24,19 +30,392 @@ export interface Claim {
   readonly strength: Strength;
   /** Says that the drug helps: what disclosures are called for by. */
   readonly benefit: boolean;
+  /** Another claim of the neighbourhood stands for this one: it is a claim, but is not marked by itself. */
+  readonly told: boolean;
   /** Indexes into `document.citations` of those in reach. */
   readonly citations: readonly number[];
 }
 
 /** What is known of a document before any rule runs. */
-export interface Analysis {
-  readonly inScope: boolean;
-  readonly audience: Audience;
+export interface Analysis extends Context {
   readonly claims: readonly Claim[];
-  /** For each unit: whether it is about a drug of the packs. */
-  readonly about: readonly boolean[];
 }
 
-export function analyse(document: Document, _plan: Plan): Analysis {
-  return { inScope: false, audience: 'patient', claims: [], about: document.units.map(() => false) };
+export function analyse(document: Document, plan: Plan): Analysis {
+  const context = contextOf(document, plan);
+  if (!context.inScope) return { ...context, claims: [] };
+  const drafts = document.units.flatMap((unit) => {
+    const draft = draftOf(unit, document, context);
+    return draft ? [draft] : [];
+  });
+  const told = neighbours(drafts, document, context);
+  const claims = drafts.map((draft, i): Claim => ({
+    unit: draft.unit.index,
+    kinds: draft.kinds,
+    span: sourceSpan(document, draft.unit, draft.place.start, draft.place.end),
+    place: draft.place,
+    conditions: draft.conditions,
+    hedged: draft.hedged,
+    negated: draft.negated,
+    strength: draft.hedged ? 'conditional' : draft.associative ? 'association' : 'direct',
+    benefit: draft.benefit,
+    told: told.has(i),
+    citations: [],
+  }));
+  return { ...context, claims: claims.map((claim) => ({ ...claim, citations: citationsInReach(claim, document, context, plan) })) };
 }
+
+interface Draft {
+  readonly unit: Unit;
+  readonly kinds: readonly ClaimKind[];
+  readonly place: Place;
+  readonly conditions: readonly string[];
+  readonly hedged: boolean;
+  readonly negated: boolean;
+  readonly associative: boolean;
+  readonly benefit: boolean;
+}
+
+interface Sign extends Place {
+  readonly kind: ClaimKind;
+  readonly benefit: boolean;
+}
+
+// ------------------------------------------------------------------------------------------------------ tools
+
+class Clause {
+  constructor(readonly reading: Reading, readonly at: Place) {}
+
+  get text(): string {
+    return this.reading.text.slice(this.at.start, this.at.end);
+  }
+
+  all(cue: Cue): readonly Place[] {
+    return places(this.reading, cue).filter((place) => within(place, this.at));
+  }
+
+  has(cue: Cue): boolean {
+    return places(this.reading, cue).some((place) => within(place, this.at));
+  }
+
+  /** The first `a` that is followed by `b` within `reach` characters: from the start of `a` to the end of `b`. */
+  pair(a: readonly Place[], b: readonly Place[], reach: number): Place | undefined {
+    for (const first of a) {
+      const second = b.find((place) => place.start >= first.end && place.start - first.end <= reach);
+      if (second) return { start: first.start, end: second.end };
+    }
+    return undefined;
+  }
+
+  /** True where a negator stands shortly before. */
+  negated(place: Place, reach = 32): boolean {
+    return this.all('not').some((not) => not.end <= place.start && place.start - not.end < reach
+      && !/^\W*(?:only|just|merely|longer)\b/i.test(this.reading.text.slice(not.end)) && !/[,;]/.test(this.reading.text.slice(not.end, place.start)));
+  }
+
+  /** A regular expression in the clause's text, as a place in the unit. */
+  match(expression: RegExp): Place | undefined {
+    const m = expression.exec(this.text);
+    return m ? { start: this.at.start + m.index, end: this.at.start + m.index + m[0].length } : undefined;
+  }
+}
+
+const join = (a: Place, b: Place): Place => ({ start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) });
+
+const ailmentsIn = (clause: Clause): Place[] => [...clause.all('ailment'), ...clause.reading.conditions.filter((c) => within(c, clause.at))].sort((a, b) => a.start - b.start);
+
+// ------------------------------------------------------------------------------------------------------- efficacy
+
+/** Said of a use, not of an effect: `is used off-label to treat`, `approved for`, `is being studied for`. */
+const USE = /\b(?:used|use|using|given|giving|prescrib\w+|approv\w+|indicated|licensed|offered|offer it|utili[sz]ed|administered|employed|recommended|considered|marketed|trying|in order|as a potential|as an?|here|clinics?|drugs?|medicines?|option|treatments? (?:we|they)|study|studied|stud(?:y|ies) of|explored|evaluated|investigated|intended|designed|potential|want|wants|hope|hoping|aims?|how|whether|if|when|before|after|what|which)\b[^.]{0,28}$/i;
+const REPORTED_USE = /\b(?:used|use|utili[sz]ed|prescribed|given|administered|employed|studied|explored|investigated|tested|considered|offered|approved|licensed|indicated|recommended)\b/i;
+
+function efficacySigns(clause: Clause): Sign[] {
+  const out: Sign[] = [];
+  const text = clause.reading.text;
+  const add = (place: Place | undefined, kind: ClaimKind = 'efficacy'): void => {
+    if (place && !clause.negated(place)) out.push({ ...place, kind, benefit: true });
+  };
+  const ailments = ailmentsIn(clause);
+  const assets = clause.all('asset');
+  for (const verb of clause.all('lessen')) {
+    const target = ailments.find((place) => place.start >= verb.end && place.start - verb.end <= 45);
+    if (!target) continue;
+    const before = text.slice(Math.max(clause.at.start, verb.start - 40), verb.start);
+    // `used to treat`, `for treating`: an identification, unless it is said to be effective.
+    if (/treat/i.test(text.slice(verb.start, verb.end)) && (USE.test(before) || /\b(?:to|we|of|in|for|they|doctors|who|I|clinic)\s*$/i.test(before)) && !/\beffective|successful|shown to|able to|help\w*|potential to/i.test(before)) continue;
+    if (/\b(?:whether|if|how|what)\b/i.test(before) && !/shown|found/.test(before)) continue;
+    add(join(verb, target));
+  }
+  for (const verb of clause.all('better')) {
+    const help = /^(?:help|aid|assist)/i.test(text.slice(verb.start));
+    const target = (help ? [...ailments, ...assets, ...clause.all('people')] : [...assets]).sort((a, b) => a.start - b.start).find((place) => place.start >= verb.end && place.start - verb.end <= (help ? 60 : 42));
+    if (!target) continue;
+    const before = text.slice(Math.max(clause.at.start, verb.start - 40), verb.start);
+    if (/\b(?:we|our team|they|I|you|to|please|nurses?|doctors?|staff|clinicians?|therapists?|medications?|someone|seek\w*|for|can we|who)\s*$/i.test(before) && !/shown to|found to|able to|has helped|potential to|reported to|believed to|thought to|said to|ability to|appears to|seems to/i.test(before)) {
+      if (!(help && /\b(?:have|has|we've) helped\b/i.test(text.slice(Math.max(0, verb.start - 8), verb.end)))) continue;
+    }
+    add(join(verb, target));
+  }
+  // People and what becomes of them.
+  const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
+  if (experienced) {
+    const people = [...clause.all('people'), ...clause.all('figure')].find((place) => place.start <= experienced.start && experienced.start - place.end < 60);
+    if (people) add(join(people, experienced));
+    else if (/^\W*(?:may|might|can|could|often|commonly|typically|will)?\s*(?:report|notice|feel|experience)/i.test(clause.text)) add(experienced);
+  }
+  const responded = clause.match(/\b(?:respond(?:s|ed|ing)?(?: positively| well| favou?rably)?(?: to)?|went into remission|achieved? remission|improved|recovered|got better|get better|feel better|felt better|do well|does well|did well|sa(?:w|ee) (?:an )?improvements?)\b/i);
+  if (responded) {
+    const people = [...clause.all('people'), ...clause.all('figure')].find((place) => place.start < responded.start && responded.start - place.end < 70);
+    if (people && !/\bnot\b|n't\b|who (?:have|had|has)/i.test(text.slice(people.end, responded.start))) add(join(people, responded));
+  }
+  // Nouns of effect with a verb that asserts them.
+  for (const effect of clause.all('effect')) {
+    const before = text.slice(Math.max(clause.at.start, effect.start - 60), effect.start);
+    const after = text.slice(effect.end, Math.min(clause.at.end, effect.end + 60));
+    if (/\b(?:offer(?:s|ing|ed)?|provid\w+|giv(?:e|es|ing)|gave|deliver\w*|bring(?:s|ing)?|produc\w+|show(?:s|n|ed|ing)?|demonstrat\w+|ha(?:s|ve|d)|having|with|known for|recogni[sz]ed for|its|experience|experienc\w+|exhibit\w*|display\w*|yield\w*|find|found|get|gets|see|report\w*|notice\w*|lead(?:s|ing)? to|result(?:s|ing|ed)? in|contribut\w+ to|exert\w*|produce)\b[^,;]{0,45}$/i.test(before)
+      && !/\b(?:potential|hope|hoping|looking for|seeking|search(?:ing)? (?:of|for)|haven't found|have not found|not found|despite|assess\w*|measure\w*|about|of|any|evidence (?:of|for)|without)\s*(?:its|the|any|their)?\s*$/i.test(before)) add(join({ start: effect.start, end: effect.start }, effect));
+    else if (/^\s*(?:is|are|was|were|can|may|often|usually|typically|generally|begin\w*|starts?|last\w*|appear\w*|come\w*|within|in|of|often|from|for)\b/i.test(after) && /\b(?:rapid|fast|quick|antidepressant|effectiveness|efficacy|relief|benefits?|success rate|response rate|remission)\b/i.test(text.slice(effect.start, effect.end))
+      && !/\b(?:of|about|for|whether|how|the|any|their|its|on)\s+$/i.test(before.slice(-12)) && (clause.has('onset') || clause.has('duration'))) add(join(effect, effect));
+  }
+  for (const place of clause.all('effective')) {
+    const words = text.slice(place.start, place.end);
+    const before = text.slice(Math.max(clause.at.start, place.start - 50), place.start);
+    if (/\b(?:which|who|whatever|dose has been|most|if|whether|when|how|as|more|less|not)\s*$/i.test(before) && /effective/i.test(words) && !/\b(?:found|shown)\b/.test(before)) continue;
+    // Praise for a group names no effect.
+    if (/\b(?:valuable|alternative|option|tool|right|perfect|ideal|best|good|great|suited|recommended|indicated|solution|answer)\b/i.test(words) && !/effective|beneficial|helpful|useful|promis/i.test(words)) continue;
+    if (/promis/i.test(words) && ailments.length === 0) continue;
+    if (/^(?:working|worked|work|works)\b/i.test(words) && /\b(?:how|we|they|who|I|you|team|it)\s*$/i.test(before) && !/\bit\s*$/i.test(before)) continue;
+    add(place);
+  }
+  for (const place of clause.all('onset')) {
+    const words = text.slice(place.start, place.end);
+    const around = text.slice(clause.at.start, clause.at.end);
+    if (/^(?:rapid|fast|quick|swift|speed|prompt|instant)/i.test(words)) {
+      if (/\b(?:rapid|fast|quick)(?:ly)?[- ]acting (?:antidepressant|treatment|option|effects)|\bits (?:rapid|quick|fast|swift) (?:action|onset|effects?)|\bquick action\b|\b(?:is|are|it's|works?|acts?) (?:so |very |also |really )?(?:fast|quick|rapid|quickly|rapidly|faster|quicker)\b/i.test(around.slice(Math.max(0, place.start - clause.at.start - 20)))) add(place);
+      continue;
+    }
+    if (/\b(?:relief|effects?|work\w*|improv\w*|feel|felt|better|shift|respon\w*|lift\w*|benefit\w*|results?|change|mood|difference|symptoms|antidepressant|reduc\w*|act|acts|calmer|ease\w*|notice\w*)\b/i.test(around)
+      && !/\b(?:resolve|resolved|wear|wears|settle|settles|pass|passes|subside|side effects?|blood pressure|nausea|dissociat\w*|sedation|appointment|consult\w*|follow[- ]up|stay|remain|arrive|drive|eat|drink|fast for|fade\w*|relaps\w*)\b/i.test(around)) add(place);
+  }
+  for (const place of clause.all('duration')) {
+    const around = clause.text;
+    if (/\b(?:side effects?|blood pressure|nausea|dizziness|dissociat\w*|sedation|session|appointment|infusion (?:takes|lasts|itself)|it lasts? (?:about |around )?(?:\d+|forty|sixty|ninety) minutes|wear|wears|fade\w*|minutes|drip|bladder|damage|memory|harm|illness|depression (?:that|has)|trial|study|course (?:is|of|takes)|treatment (?:takes|course)|withdrawal)\b/i.test(around)) continue;
+    if (/\b(?:effects?|benefits?|relief|results?|improvements?|response|remission|gains?|lift|change|insights|mood|it|they|healing|boosters?|recovery|window|freedom|solution)\b/i.test(around)) add(place);
+  }
+  return out;
+}
+
+// ------------------------------------------------------------------------------------------------------ the others
+
+const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|reliev\w*|reduc\w*|lower|fewer|less|effective\w*|benefit\w*|works?|success|help\w*|lift\w*|superior|non-?inferior|outperform\w*|beat\w*|promis\w*|drop\w*|decrease\w*|fell|declin\w*|recover\w*|safe\w*|tolerated|rapid\w*|grow\w*|regrow\w*|connections|plastic\w*|good|feel|felt|durab\w*|last\w*|sustain\w*|antidepressant|treat)\b/i;
+
+function studySigns(clause: Clause, reading: Reading): Sign[] {
+  const grounds = clause.all('study');
+  if (grounds.length === 0) return [];
+  const found = clause.pair(grounds, clause.all('finds'), 60);
+  if (!found || clause.negated(found, 16)) return [];
+  if (!POSITIVE.test(reading.text.slice(found.start)) && !POSITIVE.test(reading.text)) return [];
+  const benefit = POSITIVE.test(reading.text);
+  return [{ ...found, kind: 'study', benefit }];
+}
+
+function statisticSigns(clause: Clause): Sign[] {
+  const out: Sign[] = [];
+  for (const figure of clause.all('figure')) {
+    const around = { start: Math.max(clause.at.start, figure.start - 60), end: Math.min(clause.at.end, figure.end + 80) };
+    const near = clause.all('measured').find((place) => within(place, around));
+    if (!near) continue;
+    if (/\b(?:saline|sodium|dextrose|hypertonic|oxygen|SpO2|humidity|off|discount|APR|deposit|insurance|price|cost|CI|confidence|solution|cream|\$)\b/i.test(clause.reading.text.slice(figure.start - 12, figure.end + 18))) continue;
+    out.push({ ...join(figure, near), kind: 'statistic', benefit: true });
+    break;
+  }
+  return out;
+}
+
+function approvalSigns(clause: Clause, reading: Reading): Sign[] {
+  const out: Sign[] = [];
+  const whole = reading.text;
+  for (const place of clause.all('approval')) {
+    if (clause.negated(place, 40)) continue;
+    const words = whole.slice(place.start, place.end);
+    if (/\b(?:anaesthe|anesthe|surg|operat)/i.test(whole) && !/\b(?:depress\w*|psychiatr\w*|mood|pain|PTSD|suicid\w*)\b/i.test(whole)) continue;
+    const regulator = clause.has('regulator') || /FDA/i.test(words) || /\b(?:19|20)\d\d\b/.test(clause.text);
+    const treats = reading.conditions.length > 0 || /\b(?:depress\w*|psychiatr\w*|mental health|suicid\w*|treatment-resistant|antidepressant|it to be used|indication)\b/i.test(whole);
+    if (!(regulator || treats)) continue;
+    if (/\b(?:only|not|isn't|hasn't|never|no)\b[^.]{0,24}$/i.test(whole.slice(Math.max(0, place.start - 28), place.start)) && !/\bonly (?:one|version)|the only\b/i.test(whole)) continue;
+    if (!treats && !reading.drugs.some((d) => d.drug.id === 'esketamine')) continue;
+    if (/\b(?:prior|we will|your|plan|insurer|coverage|policy|claim|criteria|renewal|initial) (?:approv|authori)/i.test(whole)) continue;
+    out.push({ ...place, kind: 'approval', benefit: false });
+    break;
+  }
+  return out;
+}
+
+function comparisonSigns(clause: Clause, reading: Reading, efficacy: readonly Sign[]): Sign[] {
+  const compared = clause.all('compare')[0] ?? places(reading, 'compare')[0];
+  if (!compared) return [];
+  const other = places(reading, 'other').length > 0 || /\b(?:IV|clinic|therapy|years of|morphine|ECT)\b/.test(reading.text);
+  if (!other) return [];
+  const words = reading.text.slice(compared.start, compared.end);
+  if (/^(?:than|better|faster|quicker|more|safer|superior|as |just|equal|outperf|surpass|beat|hands|quickest|fastest|most|twice|every|less|fewer|greater|sooner|inferior|non|compar|equiv|what|have none|the way)/i.test(words) && !clause.negated(compared, 20)) return [{ ...compared, kind: 'comparison', benefit: !/^(?:less effective|inferior|worse)/i.test(words) }];
+  return efficacy.slice(0, 1).map((sign) => ({ ...sign, kind: 'comparison' as const }));
+}
+
+const SAFE_CONTEXT = /\b(?:stay|keep|keeping|feel|until|when it is|is it|how|whether|to go|to drive|safe (?:and|space|place|storage|hands|disposal|messaging)|safely (?:disposed|store|home)|safety (?:data|concerns?|information|of|and efficacy|is|was|profile (?:is|are|was) (?:not|unknown))|ensure|for (?:your|their) safety|patient safety|seriously|long-term safety)\b/i;
+
+function safetySigns(clause: Clause, reading: Reading): Sign[] {
+  const out: Sign[] = [];
+  for (const place of clause.all('safety')) {
+    const words = reading.text.slice(place.start, place.end);
+    const before = reading.text.slice(Math.max(clause.at.start, place.start - 30), place.start);
+    const after = reading.text.slice(place.end, place.end + 30);
+    if (/^(?:safe|safely|safer|safest)$/i.test(words)) {
+      if (SAFE_CONTEXT.test(before + words + after)) continue;
+      if (clause.negated(place)) continue;
+      if (!/\b(?:is|are|it's|was|been|proven|remarkably|very|completely|totally|perfectly|generally|considered|used|so|as|super|quite|both|and|remains?|given)\b[^,]{0,16}$/i.test(before)) continue;
+    }
+    if (/^gentle/i.test(words) && !/\b(?:is|it's|super|so|very|are|was)\s*$/i.test(before)) continue;
+    if (/profile|record/i.test(words) && !/\b(?:favou?rable|good|excellent|strong|reassuring|established|proven|well[- ]established|solid|acceptable|benign|attractive|impressive|better)\b/i.test(before + after)) continue;
+    if (/\b(?:not|isn't|can't|don't|doesn't|won't|no one|nobody|never|cannot|no)\b/i.test(words) && !/addict|hooked|habit|dependen|harm|toxic|dangerous|breath|mania|side effect|risk|interaction|downtime|hangover|withdrawal|damage|adverse|overdose/i.test(words)) continue;
+    if (/\brisk/i.test(words) && /\b(?:high|some|these|its|the|known|potential)\b/i.test(words) && !/\bno\b|low|minimal|nil|zero/i.test(words)) continue;
+    if (/\b(?:rare|few|uncommon)\b/i.test(words) && !/side effects|adverse|risks/i.test(words)) continue;
+    out.push({ ...place, kind: 'safety', benefit: false });
+  }
+  return out;
+}
+
+function mechanismSigns(clause: Clause, reading: Reading): Sign[] {
+  const bodies = clause.all('body');
+  const acts = clause.all('act');
+  const out: Sign[] = [];
+  const by = clause.match(/\bwork(?:s|ed|ing)?(?: primarily| mainly| partly| largely| chiefly| in part| essentially| simply)? by\b/i);
+  if (by && bodies.length > 0) out.push({ ...by, end: Math.max(by.end, bodies[0]!.end), kind: 'mechanism', benefit: false });
+  const found = clause.pair(acts, bodies, 48);
+  if (found && !clause.negated(found, 24)) out.push({ ...found, kind: 'mechanism', benefit: false });
+  const turned = clause.pair(bodies, acts, 30);
+  if (!found && turned && /\b(?:grow|form|formed|rebuild|reconnect|open|regrow|rewir|reset)/i.test(reading.text.slice(turned.start, turned.end)) && !clause.negated(turned, 24)) out.push({ ...turned, kind: 'mechanism', benefit: false });
+  const property = clause.match(/\b(?:has|have|with|its) (?:\w+ )?(?:anti-?inflammatory|neuroprotective|analgesic|anti-?suicidal) (?:properties|effects?|action)\b/i);
+  if (property) out.push({ ...property, kind: 'mechanism', benefit: false });
+  const thought = clause.match(/\b(?:mechanism|action)\b.{0,40}\b(?:contribut\w+|responsible|account\w*|explain\w*|underl\w+)\b/i);
+  if (thought && /\beffects?\b/i.test(clause.text)) out.push({ ...thought, kind: 'mechanism', benefit: false });
+  return out;
+}
+
+function prevalenceSigns(clause: Clause): Sign[] {
+  const figure = clause.all('figure')[0] ?? clause.match(/\b(?:one|a|two) (?:in (?:three|four|five)|thirds?|quarter|half)\b|\b(?:third|half|quarter) of\b/i);
+  if (!figure) return [];
+  const none = clause.all('nonresponse').find((place) => Math.abs(place.start - figure.end) < 90);
+  if (!none || !/\b(?:antidepress\w*|medic\w*|treatments?|SSRIs?|drugs?|respond|relief|pills?)\b/i.test(clause.text)) return [];
+  return [{ ...join(figure, none), kind: 'prevalence', benefit: false }];
+}
+
+// --------------------------------------------------------------------------------------------------------- drafts
+
+const REFUTED = /\b(?:myths?|hype|oversold|some (?:websites|clinics|sites|people|ads)|websites? (?:talk|claim|say)|critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
+const ADVICE = /^(?:Please |Always |Never |Do |Don't |Ask |Tell |Talk |Speak |Call |Book |Take |Bring |Avoid |Look |Keep |Choose |Plan |Set |Read |Try |Consider |Let |Make |See |Think of |Discuss |Contact |Schedule |Expect |Arrange |Imagine |Visit |Learn |Find out )/;
+const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|goal is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
+
+function draftOf(unit: Unit, document: Document, context: Context): Draft | undefined {
+  const block = document.blocks[unit.block]!;
+  const reading = context.readings[unit.index]!;
+  if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note') return undefined;
+  if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
+  if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
+  if (ADVICE.test(unit.text)) return undefined;
+  const signs: Sign[] = [];
+  for (const at of reading.clauses) {
+    const clause = new Clause(reading, at);
+    const efficacy = context.about[unit.index] ? efficacySigns(clause) : [];
+    const found: Sign[] = [...prevalenceSigns(clause)];
+    if (context.about[unit.index]) {
+      found.push(...efficacy, ...studySigns(clause, reading), ...statisticSigns(clause), ...approvalSigns(clause, reading), ...comparisonSigns(clause, reading, efficacy), ...safetySigns(clause, reading), ...mechanismSigns(clause, reading));
+    }
+    for (const sign of found) if (!exempt(sign, clause, reading)) signs.push(sign);
+  }
+  if (signs.length === 0) return undefined;
+  const kinds = CLAIM_KINDS.filter((kind) => signs.some((sign) => sign.kind === kind));
+  // A study is a claim by what it is said to have found.
+  if (kinds[0] === 'study' && kinds.length === 1 && !signs.some((sign) => sign.benefit)) return undefined;
+  const first = signs.filter((sign) => sign.kind === kinds[0]).sort((a, b) => a.start - b.start)[0]!;
+  const carrier = first.kind === 'study' ? signs.filter((s) => s.kind !== 'study').reduce<Place>((a, b) => join(a, b), first) : first;
+  const hedges = places(reading, 'hedge');
+  return {
+    unit,
+    kinds,
+    place: { start: carrier.start, end: carrier.end },
+    conditions: conditionsOf(unit, document, context),
+    hedged: hedges.some((hedge) => hedge.start < carrier.end && carrier.start - hedge.end < 60),
+    negated: false,
+    associative: /\b(?:associated|linked|correlat\w*|related) (?:with|to)\b/i.test(unit.text),
+    benefit: signs.some((sign) => sign.benefit),
+  };
+}
+
+function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
+  const { text } = reading;
+  if (reading.quoted.some((quote) => within(sign, quote))) return true;
+  if (REFUTED.test(clause.text)) return true;
+  const limited = clause.has('limits');
+  const intent = clause.has('intent');
+  switch (sign.kind) {
+    case 'efficacy':
+    case 'comparison':
+      if (clause.all('instruct').some((place) => place.end <= sign.start)) return true;
+      if (intent && !/\b(?:has|have) been (?:shown|found)\b/i.test(clause.text)) return true;
+      if (limited) return true;
+      if (FUTURE.test(clause.text) && !/\b(?:may|can|could) (?:provide|help|relieve)/i.test(clause.text)) return true;
+      if (/\b(?:side effects?|nausea)\b/i.test(clause.text) && !/\b(?:relief|depress\w*|mood|symptoms of)\b/i.test(clause.text)) return true;
+      return REPORTED_USE.test(text.slice(Math.max(0, sign.start - 24), sign.start)) && /\b(?:to|for|in)\s*$/.test(text.slice(0, sign.start)) && !/\b(?:is|been|be) (?:very |highly )?effective/i.test(text.slice(sign.start, sign.end));
+    case 'study':
+      return limited || intent;
+    case 'statistic':
+      return limited && !/\d|half|third/.test(text.slice(sign.start, sign.end));
+    case 'mechanism':
+      return limited || (intent && !/\bbelieved|thought\b/i.test(clause.text)) || clause.has('instruct');
+    case 'safety':
+      return clause.all('instruct').some((place) => place.end <= sign.start) || (limited && !/well[- ]tolerated/i.test(text));
+    default:
+      return false;
+  }
+}
+
+function conditionsOf(unit: Unit, document: Document, context: Context): string[] {
+  const own = context.readings[unit.index]!.conditions;
+  if (own.length > 0) return [...new Set(own.map((c) => c.condition.id))];
+  const block = document.blocks[unit.block]!;
+  // An item or cell says its condition in its row, its list's lead-in or its heading.
+  const near: number[] = [];
+  if (block.kind === 'cell') document.blocks.forEach((other, b) => { if (other.group === block.group && other.kind === 'cell' && other.row === block.row) near.push(b); });
+  const path = document.headings[unit.block]!;
+  const last = path.at(-1);
+  if (last !== undefined) near.push(last);
+  return [...new Set(near.flatMap((b) => {
+    const ids: string[] = [];
+    for (let u = document.firstUnit[b]!; u < document.firstUnit[b + 1]!; u++) ids.push(...context.readings[u]!.conditions.map((c) => c.condition.id));
+    return ids;
+  }))];
+}
+
+// ----------------------------------------------------------------------------------------------------- neighbours
+
+/** Indexes of drafts that a neighbour stands for: one mark a table row, one a comparison's halves, one a mechanism's steps. */
+function neighbours(drafts: readonly Draft[], document: Document, _context: Context): Set<number> {
+  const told = new Set<number>();
+  for (let i = 1; i < drafts.length; i++) {
+    const a = drafts[i - 1]!;
+    const b = drafts[i]!;
+    if (a.unit.block !== b.unit.block || b.unit.index !== a.unit.index + 1) continue;
+    if (a.kinds[0] === 'mechanism' && b.kinds[0] === 'mechanism') told.add(i);
+  }
+  for (let i = 0; i < drafts.length; i++) {
+    const a = document.blocks[drafts[i]!.unit.block]!;
+    if (a.kind !== 'cell') continue;
+    for (let j = i + 1; j < drafts.length; j++) {
+      const b = document.blocks[drafts[j]!.unit.block]!;
+      if (b.kind === 'cell' && b.group === a.group && b.row === a.row) told.add(j);
+    }
+  }
+  return told;
+}
+export type { Audience };

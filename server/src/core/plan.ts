@@ -1,5 +1,13 @@
 import type { Config } from './config';
-import type { Pack } from './pack';
+import { CUES, type Cue } from './cues';
+import type { Condition, Drug, Pack } from './pack';
+import { Matcher } from './phrases';
+
+/** What a phrase of the lexicon says when it is met: a cue, a drug by its name, a condition, a term of a pack. */
+export type Sense =
+  | { readonly type: 'cue'; readonly cue: Cue }
+  | { readonly type: 'drug'; readonly drug: Drug; readonly ambiguous: boolean }
+  | { readonly type: 'condition'; readonly condition: Condition };
 
 /** Configuration and packs, compiled once. */
 export interface Plan {
@@ -7,8 +15,40 @@ export interface Plan {
   readonly packs: readonly Pack[];
   /** Changes whenever anything it was compiled from changes. */
   readonly key: string;
+  /** The general cues and the packs' names in one automaton. */
+  readonly lexicon: Matcher<Sense>;
 }
 
+/** Terms of a pack that say what the general cues say, by kind of term. */
+const TERM_CUES: { readonly [kind: string]: Cue } = { mechanism: 'body', comparators: 'other' };
+
+function* entries(packs: readonly Pack[]): Iterable<{ phrase: string; value: Sense }> {
+  for (const [cue, phrases] of Object.entries(CUES)) {
+    const value: Sense = { type: 'cue', cue: cue as Cue };
+    for (const phrase of phrases) yield { phrase, value };
+  }
+  for (const pack of packs) {
+    for (const drug of pack.drugs) {
+      const value: Sense = { type: 'drug', drug, ambiguous: false };
+      for (const phrase of drug.names) yield { phrase, value };
+      const also: Sense = { type: 'drug', drug, ambiguous: true };
+      for (const phrase of drug.also) yield { phrase, value: also };
+    }
+    for (const condition of pack.conditions) {
+      const value: Sense = { type: 'condition', condition };
+      for (const phrase of condition.names) yield { phrase, value };
+    }
+    for (const [kind, terms] of Object.entries(pack.terms)) {
+      const cue = TERM_CUES[kind];
+      if (!cue) continue;
+      const value: Sense = { type: 'cue', cue };
+      for (const phrase of terms) yield { phrase, value };
+    }
+  }
+}
+
+/** @throws PhraseError where a phrase of a pack can not be read; the pack reader leaves such phrases out. */
 export function compilePlan(config: Config, packs: readonly Pack[]): Plan {
-  return { config, packs, key: JSON.stringify(config) + packs.map((pack) => `${pack.id}@${pack.version}`).join() };
+  const key = JSON.stringify([config, packs.map((pack) => [pack.id, pack.version, pack.reviewed])]);
+  return { config, packs, key, lexicon: new Matcher(entries(packs)) };
 }

@@ -1,0 +1,179 @@
+import type { Audience } from './config';
+import type { Document, Unit } from './document';
+import type { Plan } from './plan';
+import { places, read, type Reading } from './reading';
+
+/** What is known of a document and of each unit before claims are looked for. */
+export interface Context {
+  readonly inScope: boolean;
+  readonly audience: Audience;
+  /** A patient's own story: first person, no practice of their own. */
+  readonly personal: boolean;
+  readonly readings: readonly Reading[];
+  /** For each unit: whether it is about a drug of the packs. */
+  readonly about: readonly boolean[];
+  /** For each unit: whether a reader takes it as somebody's own words (a block quote, quotation marks around it). */
+  readonly voiced: readonly boolean[];
+}
+
+const count = (readings: readonly Reading[], test: (reading: Reading) => boolean): number => readings.reduce((n, reading) => n + (test(reading) ? 1 : 0), 0);
+
+export function contextOf(document: Document, plan: Plan): Context {
+  const readings = document.units.map((unit) => read(unit.text, plan));
+  const voiced = voicedUnits(document, readings);
+  const audience = plan.config.audience ?? guessAudience(document, readings);
+  return {
+    inScope: plan.config.anyTopic === true || scope(document, readings),
+    audience,
+    personal: audience === 'patient' && personal(document, readings),
+    readings,
+    about: plan.config.anyTopic ? readings.map(() => true) : aboutUnits(document, readings),
+    voiced,
+  };
+}
+
+const body = (document: Document, unit: Unit): boolean => {
+  const { kind } = document.blocks[unit.block]!;
+  return kind !== 'reference' && kind !== 'aside';
+};
+
+// ---------------------------------------------------------------------------------------------------------- scope
+
+const ELSEWHERE = /\b(?:veterinar\w*|dogs?|cats?|canine|feline|equine|horses?|cattle|sheep|pigs?|rabbits?|ferrets?|foals?|mares?|livestock|xylazine|medetomidine|detomidine|mice|rats?|murine|rodents?|in vitro|assay|chromatograph\w*|LC-?MS|HPLC|reagents?|enantiomer synthesis|seiz(?:ed|ures? of drugs)|smuggl\w*|traffick\w*|arrest\w*|invoice|billing|superbill|analytics|dashboard|npm|repository|API|changelog)\b/gi;
+const TREATMENT_OF = /\b(?:depress\w*|antidepress\w*|mental health|mental illness|psychiatr\w*|psychotherap\w*|mood disorders?|suicid\w*|PTSD|chronic pain|pain clinic|nerve pain|neuropathic|CRPS|fibromyalgia|migraines?|anxiety|OCD|treatment[- ]resistant)\b/i;
+
+/** A document that mentions the drug as something given to people for a psychiatric or pain condition. */
+function scope(document: Document, readings: readonly Reading[]): boolean {
+  let named = 0;
+  let together = 0;
+  let treatable = 0;
+  let elsewhere = 0;
+  let words = 0;
+  document.units.forEach((unit, u) => {
+    if (!body(document, unit)) return;
+    const reading = readings[u]!;
+    const drug = reading.drugs.some((d) => !d.ambiguous);
+    const condition = TREATMENT_OF.test(unit.text) || reading.conditions.some((c) => c.condition.group !== 'other');
+    words += unit.text.length / 6;
+    if (drug) named++;
+    if (condition) treatable++;
+    if (drug && condition && !places(reading, 'not').length) together++;
+    elsewhere += unit.text.match(ELSEWHERE)?.length ?? 0;
+  });
+  if (named === 0 || treatable === 0) return false;
+  if (elsewhere > 3 && elsewhere > 2 * treatable) return false;
+  return together > 0 || (named >= 2 && treatable >= 2);
+}
+
+// ------------------------------------------------------------------------------------------------------- audience
+
+const CLINICIAN = /\b(?:mg\/kg|mg\/mL|mcg\/kg|titrat\w*|prescribers?|formulary|monograph|bolus|induction dose|attending|order set|discharge criteria|contraindications|dos(?:e|ing) adjust\w*|IV push|PACU|SpO2|MOAA|CYP3A4|pharmacokinetic\w*|half-life|t½|premix\w*|vials?|infus(?:e|ion) rate|q\d+h|BP|HR|ECG|per protocol|CNS depressants|Tx|Rx|Hx|CI)\b/g;
+const ADDRESSED = /\b(?:you|your|you're|you'll|yourself)\b/gi;
+
+function guessAudience(document: Document, readings: readonly Reading[]): Audience {
+  const { parsed } = document;
+  const keys = parsed.marks.filter((mark) => mark.form === 'key').length + (document.text.match(/\[@[\w:-]+|(?<![\w.])@[a-z]+\d{4}/g)?.length ?? 0);
+  if (document.format.id === 'latex' && document.blocks.length > 3) return 'scholarly';
+  if (keys >= 3 || (keys > 0 && document.blocks.some((block) => block.role === 'abstract'))) return 'scholarly';
+  if (/^#{0,3} ?\**(?:Abstract|Methods|Materials and methods)\**\s*$/im.test(document.text) && /^#{0,3} ?\**(?:Results|Discussion|Introduction|Background)\**\s*$/im.test(document.text)) return 'scholarly';
+  let clinical = 0;
+  let addressed = 0;
+  let words = 1;
+  document.units.forEach((unit) => {
+    if (!body(document, unit)) return;
+    words += unit.text.split(' ').length;
+    clinical += unit.text.match(CLINICIAN)?.length ?? 0;
+    addressed += unit.text.match(ADDRESSED)?.length ?? 0;
+  });
+  void readings;
+  return clinical / words > 0.012 && addressed / words < 0.012 && clinical >= 6 ? 'clinician' : 'patient';
+}
+
+// ------------------------------------------------------------------------------------------------------- own story
+
+const PRACTICE = /\b(?:our (?:clinic|patients|clients|guests|members|practice|team|doctors|clinicians|nurses|centers?|centres?)|my (?:patients|practice|clinic|clients)|we (?:treat|offer|provide|prescribe|give)|I (?:prescribe|treat patients|offer it|see patients)|I (?:don't|do not|won't) prescribe|book (?:a|your|my) )/i;
+const LIVED = /\b(?:I (?:was|had|felt|got|took|went|woke|laughed|cried|slept|couldn't|could|tried|lay|sat|remember|stopped|started|thought)|I'd|I've been|my (?:psychiatrist|doctor|GP|consultant|husband|wife|brother|sister|mother|daughter|son|depression|pain|illness))\b/;
+
+function personal(document: Document, readings: readonly Reading[]): boolean {
+  const own = document.units.filter((unit) => body(document, unit) && !document.blocks[unit.block]!.quoted);
+  if (own.length < 12) return false;
+  const self = own.filter((unit) => places(readings[unit.index]!, 'self').length > 0).length;
+  const lived = own.filter((unit) => LIVED.test(unit.text)).length;
+  return self / own.length > 0.25 && lived / own.length > 0.12 && !own.some((unit) => PRACTICE.test(unit.text));
+}
+
+// ---------------------------------------------------------------------------------------------------------- voices
+
+/** Quotations run over sentences; a unit is voiced where most of it stands between quotation marks. */
+function voicedUnits(document: Document, readings: readonly Reading[]): boolean[] {
+  const out: boolean[] = document.units.map(() => false);
+  document.blocks.forEach((block, b) => {
+    const from = document.firstUnit[b]!;
+    const to = document.firstUnit[b + 1]!;
+    if (block.quoted) { for (let u = from; u < to; u++) out[u] = true; return; }
+    const text = document.texts[b]!.text;
+    let open = -1;
+    const spans: [number, number][] = [];
+    for (let i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) {
+      if (open < 0) open = i;
+      else { spans.push([open, i + 1]); open = -1; }
+    }
+    if (open >= 0 && open <= 1) spans.push([open, text.length]);
+    for (let u = from; u < to; u++) {
+      const unit = document.units[u]!;
+      const inside = spans.reduce((n, [s, e]) => n + Math.max(0, Math.min(e, unit.to) - Math.max(s, unit.from)), 0);
+      const longest = spans.reduce((n, [s, e]) => Math.max(n, Math.min(e, unit.to) - Math.max(s, unit.from)), 0);
+      out[u] = inside > (unit.to - unit.from) * 0.5 && text.slice(unit.from, unit.to).split(' ').length >= 2 && longest > 12;
+    }
+  });
+  void readings;
+  return out;
+}
+
+// ----------------------------------------------------------------------------------------------------------- about
+
+type Topic = 'drug' | 'other' | 'open';
+
+/** Where the subject of a sentence ends, roughly: its first verb-like word or comma. */
+const SUBJECT_END = 60;
+
+function topicOf(reading: Reading, before: Topic): Topic {
+  const drug = reading.drugs.find((d) => !d.ambiguous) ?? reading.drugs[0];
+  const others = places(reading, 'other');
+  const other = others[0];
+  if (drug && (!other || drug.start <= other.start || drug.start < 90)) return 'drug';
+  if (other && other.start < SUBJECT_END && !/\b(?:unlike|than|instead of|compared (?:with|to)|versus|vs|beats?|outperform\w*|not responded to|failed|off|stop(?:ped)?|without|other|not found relief with)\b/i.test(reading.text.slice(0, other.start + 12))) return drug ? 'drug' : 'other';
+  return before;
+}
+
+function aboutUnits(document: Document, readings: readonly Reading[]): boolean[] {
+  const { units, blocks, headings } = document;
+  const bodyReadings = units.filter((unit) => body(document, unit)).map((unit) => readings[unit.index]!);
+  const share = count(bodyReadings, (reading) => reading.drugs.length > 0) / Math.max(1, bodyReadings.length);
+  const opening = units.slice(0, 8).some((unit) => readings[unit.index]!.drugs.length > 0);
+  const main: Topic = share > 0.08 || opening ? 'drug' : 'open';
+  const headingTopic = (b: number): Topic => {
+    let topic: Topic = main;
+    for (const h of headings[b]!) {
+      const unit = document.firstUnit[h]!;
+      if (unit >= document.firstUnit[h + 1]!) continue;
+      const reading = readings[unit]!;
+      if (reading.drugs.length > 0) topic = 'drug';
+      else if (places(reading, 'other').length > 0 && reading.text.split(' ').length <= 8) topic = 'other';
+    }
+    return topic;
+  };
+  const out: boolean[] = units.map(() => false);
+  let topic: Topic = main;
+  let lastBlock = -1;
+  for (const unit of units) {
+    const { kind } = blocks[unit.block]!;
+    if (kind === 'reference') continue;
+    if (unit.block !== lastBlock) { topic = headingTopic(unit.block); lastBlock = unit.block; }
+    const reading = readings[unit.index]!;
+    topic = topicOf(reading, topic);
+    const named = reading.drugs.length > 0;
+    out[unit.index] = kind === 'heading' ? named || topic === 'drug' : named || topic === 'drug';
+  }
+  return out;
+}

@@ -1,0 +1,111 @@
+import type { Cue } from './cues';
+import type { Condition, Drug } from './pack';
+import type { Plan } from './plan';
+
+/** Where in a unit's normalised text something stands; half open. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface NamedDrug extends Place {
+  readonly drug: Drug;
+  readonly ambiguous: boolean;
+}
+
+export interface NamedCondition extends Place {
+  readonly condition: Condition;
+}
+
+/** What stands in a text, before its surroundings are looked at. Depends on nothing but the text and the plan. */
+export interface Reading {
+  readonly text: string;
+  readonly drugs: readonly NamedDrug[];
+  readonly conditions: readonly NamedCondition[];
+  readonly cues: ReadonlyMap<Cue, readonly Place[]>;
+  /** Clauses, in order; together they cover the text. */
+  readonly clauses: readonly Place[];
+  /** What stands in quotation marks as somebody's words: four words or more. */
+  readonly quoted: readonly Place[];
+  readonly question: boolean;
+}
+
+const NONE: readonly Place[] = [];
+
+export const places = (reading: Reading, cue: Cue): readonly Place[] => reading.cues.get(cue) ?? NONE;
+
+export const within = (place: Place, range: Place): boolean => range.start <= place.start && place.end <= range.end;
+
+/** Reads a text by the plan's lexicon. Readings are kept by text, so that a keystroke reads only what it changed. */
+export function read(text: string, plan: Plan): Reading {
+  let cache = caches.get(plan);
+  if (!cache) caches.set(plan, cache = new Map());
+  let reading = cache.get(text);
+  if (!reading) {
+    // A plain bound: a document of a million words is read once and forgotten rather than kept.
+    if (cache.size > 40_000) cache.clear();
+    cache.set(text, reading = readAfresh(text, plan));
+  }
+  return reading;
+}
+
+const caches = new WeakMap<Plan, Map<string, Reading>>();
+
+function readAfresh(text: string, plan: Plan): Reading {
+  const cues = new Map<Cue, Place[]>();
+  const drugs: NamedDrug[] = [];
+  const conditions: NamedCondition[] = [];
+  for (const { value, start, end } of plan.lexicon.scan(text)) {
+    if (value.type === 'cue') {
+      const list = cues.get(value.cue);
+      if (!list) cues.set(value.cue, [{ start, end }]);
+      // Two phrases of one cue at one place: the longer says it.
+      else if (list.at(-1)!.start === start) { if (list.at(-1)!.end < end) list[list.length - 1] = { start, end }; } else list.push({ start, end });
+    } else if (value.type === 'drug') drugs.push({ start, end, drug: value.drug, ambiguous: value.ambiguous });
+    else conditions.push({ start, end, condition: value.condition });
+  }
+  return {
+    text, drugs: longest(drugs), conditions: longest(conditions), cues, clauses: clausesOf(text), quoted: quotedIn(text),
+    question: /\?["')*]*$/.test(text),
+  };
+}
+
+/** Drops what lies within a longer place (`depression` in `treatment-resistant depression`). */
+function longest<T extends Place>(found: readonly T[]): T[] {
+  return found.filter((a) => !found.some((b) => b !== a && b.start <= a.start && a.end <= b.end && b.end - b.start > a.end - a.start));
+}
+
+const BREAK = /[;:] | [–—] ?|—|, (?=(?:but|although|though|yet|and yet|whereas|while|even though|which|because|since|so|and (?:it|they|the|we|you|ketamine))\b)| (?=(?:but|although|whereas|even though)\b)|\. (?=[A-Z])/g;
+
+function clausesOf(text: string): Place[] {
+  const out: Place[] = [];
+  let from = 0;
+  const lead = /^(?:While|Although|Though|Despite|Even though|Whereas|Because|Since)\b[^,]*, /.exec(text);
+  if (lead) {
+    out.push({ start: 0, end: lead[0].length });
+    from = lead[0].length;
+  }
+  BREAK.lastIndex = from;
+  for (let m = BREAK.exec(text); m; m = BREAK.exec(text)) {
+    if (m.index > from) out.push({ start: from, end: m.index + m[0].length });
+    from = m.index + m[0].length;
+    if (m[0].length === 0) BREAK.lastIndex++;
+  }
+  if (from < text.length || out.length === 0) out.push({ start: from, end: text.length });
+  return out;
+}
+
+function quotedIn(text: string): Place[] {
+  const out: Place[] = [];
+  let open = -1;
+  for (let i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) {
+    if (open < 0) open = i;
+    else {
+      out.push({ start: open, end: i + 1 });
+      open = -1;
+    }
+  }
+  // A quotation that runs on into the next sentence is open here; one that began before closes here.
+  if (open >= 0) out.push(/^[\s(]*$/.test(text.slice(0, open)) || /[,:] ?$/.test(text.slice(0, open)) ? { start: open, end: text.length } : { start: 0, end: open + 1 });
+  return out.filter((place) => text.slice(place.start, place.end).split(' ').length >= 4);
+}

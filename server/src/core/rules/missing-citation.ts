@@ -1,0 +1,42 @@
+import type { ClaimKind } from '../claims';
+import type { Report, Rule } from './rule';
+
+const SAYS: { readonly [kind in ClaimKind]: string } = {
+  study: 'names research as its ground',
+  statistic: 'gives a figure for an outcome',
+  approval: 'states an approval',
+  comparison: 'compares the drug with another treatment',
+  efficacy: 'says that the drug helps',
+  safety: 'gives an assurance of safety',
+  mechanism: 'says how the drug acts on the body',
+  prevalence: 'says how often other treatments fail',
+};
+
+/** A claim with no citation in reach. */
+export const missingCitation: Rule = {
+  id: 'missing-citation',
+  title: 'Claim without a citation',
+  why: 'A reader who wants to check what a text says about a drug needs to be led to the evidence.',
+  basis: 'House contract, “missing-citation”; the kinds of claim are listed there.',
+  severity: 'warning',
+  *check({ document, analysis }): Iterable<Report> {
+    for (const claim of analysis.claims) {
+      if (claim.told || claim.citations.length > 0) continue;
+      if (document.citations.some((citation) => citation.form === 'needed' && citation.unit === claim.unit)) continue;
+      const kind = claim.kinds[0]!;
+      const light = claim.hedged || kind === 'mechanism' || kind === 'prevalence';
+      yield {
+        span: claim.span,
+        severity: light ? 'information' : 'warning',
+        message: `This ${SAYS[kind]}, and no citation is in reach. A reader can not check it. Cite a source that shows it, mark it [citation needed], or say less.`,
+        data: { kind, kinds: claim.kinds, conditions: claim.conditions, hedged: claim.hedged },
+      };
+    }
+  },
+  examples: [
+    { text: 'Ketamine infusions are offered for depression. «Ketamine relieves depression» within hours.' },
+    { text: 'Ketamine for depression. Ketamine relieves depression within hours [1].\n\n## References\n\n1. Zarate CA, et al. Arch Gen Psychiatry 2006;63:856-864.' },
+    { text: 'Ketamine is not a cure for depression.' },
+    { text: 'Ketamine, a general anaesthetic, is used off-label for depression.' },
+  ],
+};
