@@ -35,6 +35,12 @@ export class Canvas {
     this.#codes.fill(0, start, end);
   }
 
+  /** Between what has been taken out and a stop behind it no space is left: `word [1].` reads as `word.`. */
+  closeGap(start: number, end: number): void {
+    const before = this.#codes[start - 1];
+    if ((before === 32 || before === 0xa0) && '.,;:!?)'.includes(this.text[end] ?? ' ')) this.#codes[start - 1] = 0;
+  }
+
   /** Shows a range of the text as it stands. */
   show(start: number, end: number): void {
     for (let i = start; i < end; i++) this.#codes[i] = this.text.charCodeAt(i);
@@ -89,7 +95,10 @@ const byStart = (a: { readonly span: Span }, b: { readonly span: Span }): number
  */
 export function finish(canvas: Canvas, parts: Parts): Parsed {
   const marks = [...parts.marks ?? []].sort(byStart);
-  for (const { span: at } of marks) canvas.erase(at.start, at.end);
+  for (const { span: at } of marks) {
+    canvas.erase(at.start, at.end);
+    canvas.closeGap(at.start, at.end);
+  }
   const blocks: Block[] = [];
   let done = 0;
   let next = 0;

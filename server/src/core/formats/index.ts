@@ -1,9 +1,10 @@
 import type { Format } from './format';
 import { html } from './html';
+import { latex } from './latex';
 import { text } from './text';
 
 /** All formats; a new one is one file and one line here. */
-export const FORMATS: readonly Format[] = [html, text];
+export const FORMATS: readonly Format[] = [html, latex, text];
 
 /** The format of a file by its name's ending; undefined where none reads it. */
 export function formatOfPath(path: string): Format | undefined {
