@@ -25,7 +25,7 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
     analysis = analyse(document, plan);
   } catch (error) {
     faults.push({ where: 'claims', message: String(error) });
-    return { document, analysis: { inScope: false, audience: 'patient', claims: [], about: [] }, findings, suppressed: [], faults };
+    return { document, analysis: { inScope: false, audience: 'patient', personal: false, readings: [], about: [], voiced: [], claims: [] }, findings, suppressed: [], faults };
   }
   const context: RuleContext = { document, analysis, plan };
   for (const rule of rules) {

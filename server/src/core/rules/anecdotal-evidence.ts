@@ -1,0 +1,68 @@
+import { sourceSpan } from '../document';
+import { places } from '../reading';
+import type { Report, Rule } from './rule';
+
+const GONE = /\b(?:gave me|got my|have my|has his|have her|got (?:his|her|their)|saved (?:my|his|her)|changed (?:my|his|her)|cured|gone|don't need|no longer need|not needing|never needed|threw (?:out|away)|off (?:my|all my) (?:meds|medication|antidepressants)|first time in (?:years|months|\w+ years)|lifted|feel (?:like )?(?:myself|alive|better|human|lighter)|felt (?:like )?(?:myself|alive|better|human|lighter|free|normal)|myself again|back to (?:myself|work|normal|life)|can (?:finally )?(?:sleep|breathe|smile)|sleep(?:ing)? through|not looked back|haven't looked back|never looked back|looked back|unpacked|walked out|new person|my life back|light again|years of therapy|miracle|worked|turned (?:my|his|her) life|sparkle|worth it|stopped (?:crying|wanting)|smil\w+ again|laugh\w* again|I'm (?:better|well|free|alive)|it helped|game changer|disappeared|vanished|went quiet|melted)\b/i;
+const FAILED = /\b(?:didn't (?:do|work|help|take|touch)|did nothing|no (?:different|change|effect)|felt (?:nothing|no different|worse)|threw up|made (?:it|me) worse|refunded|wore off|came back|was back|don't stay|not fixed|never worked|won't say|hardly|not a miracle|did not go back|sick)\b/i;
+const VARY = /\b(?:(?:individual )?(?:results|experiences|outcomes|responses) (?:may |will |can )?(?:vary|differ)|not (?:typical|everyone)|your experience may)\b/i;
+const STORIES = /\b(?:success stor(?:y|ies)|stories of (?:recovery|healing|hope)|testimonials?|real stories)\b.{0,40}\b(?:emerged|show|prove|speak|abound|from)\b|\bseveral success stories\b/i;
+const CELEBRITY = /\b(?:actor|actress|singer|celebrit\w+|star|athlete|billionaire|Perry|influencer)\b/i;
+const FRIEND = /\b(?:my (?:friend|cousin|sister|brother|neighbou?r|client|patient|colleague|mother|father|husband|wife)|a (?:friend|client|patient|firefighter|veteran|nurse|teacher) (?:of|who|told)|I've (?:watched|seen) a|one (?:patient|client|of our))\b/i;
+const SELF = /\b(?:I|I'm|I've|my|me|he|she|his|her)\b|^(?:After|Tried|Cured|Gone)\b/;
+
+/** A testimonial, celebrity or individual success story offered as evidence of benefit. */
+export const anecdotalEvidence: Rule = {
+  id: 'anecdotal-evidence',
+  title: 'One person’s story as evidence',
+  why: 'A story shows what happened to one person; readers take it as what to expect.',
+  basis: 'House contract, “anecdotal-evidence”; the pack’s caveat that individual results vary.',
+  severity: 'information',
+  *check({ document, analysis }): Iterable<Report> {
+    if (!analysis.inScope || analysis.personal) return;
+    const { units, blocks } = document;
+    const section = (b: number): number => document.headings[b]!.at(-1) ?? -1;
+    // By section: does it say that results vary, how many stories tell of failure.
+    const varies = new Set<number>();
+    const stories: { unit: number; place: { start: number; end: number }; failed: boolean; block: number }[] = [];
+    for (const unit of units) {
+      const block = blocks[unit.block]!;
+      if (block.kind === 'reference' || block.kind === 'heading') continue;
+      if (VARY.test(unit.text)) varies.add(section(unit.block));
+      const reading = analysis.readings[unit.index]!;
+      const told = analysis.voiced[unit.index] && (SELF.test(unit.text) || GONE.test(unit.text));
+      const good = GONE.exec(unit.text);
+      const bad = FAILED.test(unit.text);
+      if (told && (good || bad)) stories.push({ unit: unit.index, place: good ? { start: good.index, end: good.index + good[0].length } : { start: 0, end: unit.text.length }, failed: bad && !good, block: unit.block });
+      else if (!analysis.voiced[unit.index]) {
+        const story = STORIES.exec(unit.text);
+        if (story) { stories.push({ unit: unit.index, place: { start: story.index, end: story.index + story[0].length }, failed: false, block: unit.block }); continue; }
+        const someone = FRIEND.exec(unit.text) ?? (CELEBRITY.test(unit.text) && reading.drugs.length > 0 ? /\b(?:his|her|their) (?:search for relief|recovery|healing|journey|depression)\b/i.exec(unit.text) : null);
+        if (someone && (GONE.test(unit.text) || /\b(?:years of therapy|relief|better|recover\w*|sleep through)\b/i.test(unit.text)) && !places(reading, 'limits').length) stories.push({ unit: unit.index, place: { start: someone.index, end: someone.index + someone[0].length }, failed: bad, block: unit.block });
+      }
+    }
+    const groups = new Map<number, typeof stories>();
+    for (const story of stories) groups.set(section(story.block), [...(groups.get(section(story.block)) ?? []), story]);
+    const contrary = units.filter((unit) => places(analysis.readings[unit.index]!, 'limits').length > 0).length / Math.max(1, units.length) > 0.12;
+    const seen = new Set<number>();
+    for (const [where, group] of groups) {
+      const failures = group.filter((story) => story.failed).length;
+      const cure = group.some((story) => /\bcured\b/i.test(units[story.unit]!.text));
+      if (varies.has(where)) continue;
+      if (failures * 3 >= group.length && failures > 0 && !cure) continue;
+      for (const story of group) {
+        if (story.failed || seen.has(story.block)) continue;
+        if (contrary && analysis.voiced[story.unit]) continue;
+        seen.add(story.block);
+        const unit = units[story.unit]!;
+        yield {
+          span: sourceSpan(document, unit, story.place.start, story.place.end),
+          message: 'One person’s story stands here as evidence of benefit. Others may do differently. Add that individual results vary, or set it beside what trials found.',
+        };
+      }
+    }
+  },
+  examples: [
+    { text: '# Ketamine for depression\n\nKetamine is offered for depression.\n\n> «I got my life back» after three infusions.' },
+    { text: '# Ketamine for depression\n\nKetamine is offered for depression.\n\n> I got my life back after three infusions.\n\nIndividual results vary.' },
+  ],
+};

@@ -1,0 +1,50 @@
+import { sourceSpan } from '../document';
+import { places } from '../reading';
+import type { Report, Rule } from './rule';
+
+const APPROVED = /\b(?:FDA|FDA's|agency)[- ](?:approv\w+|cleared)|\b(?:is|was|been|are|fully|now) (?:FDA[- ])?(?:approved|licen[sc]ed|cleared|authori[sz]ed)\b|\bapproved (?:by the FDA|medicine|drug|medication|treatment)\b/i;
+const ANAESTHETIC = /\b(?:an(?:a)?esthe\w*|surg\w*|operat\w*|sedation|off-label|only (?:esketamine|spravato))\b/i;
+const DENIED = /\b(?:not|isn't|aren't|hasn't|never|no form|neither|nor|only one|un)\b|n't\b|\bno\b/i;
+const NOT_THE_DRUG = /\b(?:esketamine|spravato|nasal spray|sertraline|paroxetine|FDA[- ]approved (?:antidepressants|medications? for)|tests?|device|clinic|facility|TMS)\b/i;
+
+/** Says or implies that ketamine itself is approved for a psychiatric or pain use. */
+export const approvalStatus: Rule = {
+  id: 'approval-status',
+  title: 'Approval that ketamine does not have',
+  why: 'Ketamine is approved as an anaesthetic; only esketamine has a psychiatric approval, and a limited one.',
+  basis: 'The pack’s off-label disclosure and known error E09, with their sources.',
+  severity: 'error',
+  *check({ document, analysis }): Iterable<Report> {
+    if (!analysis.inScope) return;
+    for (const unit of document.units) {
+      const block = document.blocks[unit.block]!;
+      if (!analysis.about[unit.index] || block.kind === 'reference' || block.kind === 'note' || analysis.readings[unit.index]!.question) continue;
+      const reading = analysis.readings[unit.index]!;
+      if (block.kind === 'cell') {
+        const row = document.blocks.findIndex((other) => other.group === block.group && other.kind === 'cell' && other.row === block.row);
+        const head = document.blocks.findIndex((other) => other.group === block.group && other.kind === 'cell' && other.row === 0 && other.column === block.column);
+        const label = row < 0 ? '' : document.texts[row]!.text;
+        const column = head < 0 ? '' : document.texts[head]!.text;
+        if (/^(?:yes|approved|cleared)\W*$/i.test(unit.text) && /\b(?:FDA|approv\w*|licen[sc]e\w*|status)\b/i.test(label) && /(?<!es)ketamine/i.test(column)) yield report(unit.span, unit.text);
+        continue;
+      }
+      const m = APPROVED.exec(unit.text);
+      if (!m || ANAESTHETIC.test(unit.text) || NOT_THE_DRUG.test(unit.text)) continue;
+      if (DENIED.test(unit.text.slice(Math.max(0, m.index - 60), m.index + m[0].length)) || /\bwhether|if\b/i.test(unit.text.slice(0, m.index))) continue;
+      if (reading.drugs.length === 0 && !/^(?:it|this|the (?:drug|medicine|medication|treatment|therapy)|our)\b/i.test(unit.text)) continue;
+      if (reading.drugs.some((d) => d.drug.id === 'esketamine') && !reading.drugs.some((d) => d.drug.id === 'ketamine')) continue;
+      if (places(reading, 'other').some((place) => Math.abs(place.start - m.index) < 20)) continue;
+      yield report(sourceSpan(document, unit, m.index, m.index + m[0].length), m[0]);
+    }
+  },
+  examples: [
+    { text: 'We treat depression with ketamine. Ketamine «is FDA-approved» and works.' },
+    { text: 'We treat depression with ketamine. Ketamine is FDA-approved as an anaesthetic.' },
+    { text: 'We treat depression with ketamine. Ketamine is not FDA-approved for depression.' },
+  ],
+};
+
+const report = (span: Report['span'], words: string): Report => ({
+  span,
+  message: `“${words}” reads as if ketamine itself were approved for this use. It is approved as an anaesthetic; use for mental health or chronic pain is off-label. Say which use is approved.`,
+});

@@ -1,0 +1,78 @@
+import type { Claim } from '../claims';
+import { sourceSpan } from '../document';
+import type { Grade } from '../pack';
+import type { Plan } from '../plan';
+import { places, type Reading } from '../reading';
+import type { Report, Rule } from './rule';
+
+/** Short-term benefit in these is what the evidence is best for; claims about them are judged by other rules. */
+const ACUTE = new Set(['MDD', 'TRD', 'depression', 'suicidal-ideation', 'acute-pain', 'surgery']);
+
+const BRAIN = /\b(?:(?:re-?)?grow(?:s|th|ing)?|regrow\w*|sprout\w*|re-?wir(?:e|es|ed|ing)|repair\w*|rebuild\w*|regenerat\w*|heal(?:s|ing)?|flood\w*|new (?:neural )?(?:pathways|connections|brain cells|synapses|neurons)|fertili[sz]er|at its most plastic|wakes? up|reconnect\w*|restor(?:e|es|ing) (?:lost )?(?:connections|synapses))\b/i;
+const BRAIN_PARTS = /\b(?:brain|neurons?|neural|synaps\w*|connections?|BDNF|cells|circuits?|pathways)\b/i;
+const ANIMALS = /\b(?:in (?:rats?|mice|rodents?|animals?)|animal (?:studies|work|models?)|rodents?|in vitro|in the lab)\b/i;
+const AT_LARGE = /\bmental health (?:disorders?|conditions?|challenges|problems|issues|treatment|symptoms)|(?:range|variety) of (?:conditions|disorders)|mental illness(?:es)?\b/i;
+
+/** Words that weaken enough here; a bare `can` does not. */
+const HEDGED = /\b(?:may|might|could|perhaps|possibly|potential(?:ly)?|appears?|seems?|suggests?|suggesting|(?:is|are) (?:thought|believed|reported)|some (?:people|patients|evidence|studies|adults|individuals)|in some|for some|a few|early evidence|limited evidence|preliminary evidence|scientists think)\b/i;
+const LIMITS_TOLD = /\b(?:evidence is|small (?:trials?|studies|study)|limited|uncertain|not (?:been )?(?:established|proven)|more research|open-label|uncontrolled|only \d+|mixed|weak|preliminary)\b/i;
+const ONE_STUDY = /\b(?:a|an|one|the|this|another) (?:\w+ ){0,4}(?:trial|study|analysis|meta-analysis)\b.{0,80}\b(?:found|reported|showed|gave|saw|enrolled|compared|was|were|did)\b/i;
+
+function gradeFor(plan: Plan, condition: string, drug: string): Grade | undefined {
+  const grades = plan.packs.flatMap((pack) => pack.grades).filter((grade) => grade.condition === condition);
+  return grades.find((grade) => grade.drug === drug || grade.drug === 'both') ?? grades[0];
+}
+
+function weakCondition(claim: Claim, reading: Reading, plan: Plan): { readonly name: string; readonly grade: Grade | undefined } | undefined {
+  const drug = reading.drugs.some((d) => d.drug.id === 'esketamine') ? 'esketamine' : 'ketamine';
+  for (const id of claim.conditions) {
+    if (ACUTE.has(id)) continue;
+    const grade = gradeFor(plan, id, drug);
+    if (grade && (grade.grade === 'strong' || grade.grade === 'moderate')) continue;
+    const condition = plan.packs.flatMap((pack) => pack.conditions).find((c) => c.id === id);
+    return { name: condition?.name ?? id, grade };
+  }
+  return AT_LARGE.test(reading.text) ? { name: 'mental health conditions at large', grade: undefined } : undefined;
+}
+
+/** An unhedged efficacy claim where the evidence is limited, or growth and repair of the brain told as a fact. */
+export const overstatedEvidence: Rule = {
+  id: 'overstated-evidence',
+  title: 'Claim stronger than its evidence',
+  why: 'Readers take an unhedged sentence as settled; for many conditions the trials are few, small or disagree.',
+  basis: 'The pack’s evidence grades, each with its sources and review date.',
+  severity: 'warning',
+  *check({ document, analysis, plan }): Iterable<Report> {
+    for (const claim of analysis.claims) {
+      const unit = document.units[claim.unit]!;
+      const reading = analysis.readings[claim.unit]!;
+      if (HEDGED.test(unit.text)) continue;
+      if (BRAIN.test(unit.text) && BRAIN_PARTS.test(unit.text) && claim.kinds.some((kind) => kind === 'mechanism' || kind === 'study' || kind === 'efficacy') && !ANIMALS.test(unit.text)) {
+        const m = BRAIN.exec(unit.text)!;
+        yield {
+          span: sourceSpan(document, unit, m.index, m.index + m[0].length),
+          message: `“${m[0]}” is told as a fact about people. Growth or repair in the brain has been seen in animals; in people it is not established. Say where it was seen, or that it is a hypothesis.`,
+          data: { kind: 'brain' },
+        };
+        continue;
+      }
+      if (!claim.benefit || !claim.kinds.some((kind) => kind === 'efficacy' || kind === 'comparison' || kind === 'study' || kind === 'statistic')) continue;
+      const weak = weakCondition(claim, reading, plan);
+      if (!weak) continue;
+      if (LIMITS_TOLD.test(unit.text) || places(reading, 'limits').length > 0) continue;
+      if (ONE_STUDY.test(unit.text)) continue;
+      if (/\b(?:promis\w+|promise)\b/i.test(unit.text) && !/\b(?:helping|has been shown|reliev|effective|treating a range|treatment for mental)\b/i.test(unit.text)) continue;
+      yield {
+        span: claim.span,
+        message: `This says without reserve that it helps in ${weak.name}; the evidence there is ${weak.grade?.grade ?? 'not established'}.${weak.grade ? ` The strongest wording it supports: “${weak.grade.wording}”` : ''} Hedge the verb or say what was found in whom.`,
+        data: { condition: weak.name, grade: weak.grade?.grade ?? 'insufficient' },
+      };
+    }
+  },
+  examples: [
+    { text: 'Ketamine for PTSD: our clinic offers ketamine therapy. «Ketamine relieves PTSD» in our patients.' },
+    { text: 'Ketamine for PTSD: our clinic offers ketamine therapy. Ketamine may relieve PTSD in some people.' },
+    { text: 'Ketamine for depression. Ketamine literally «regrows» the connections in your brain.' },
+    { text: 'Ketamine for depression. Ketamine relieves depression within hours.' },
+  ],
+};
