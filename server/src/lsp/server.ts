@@ -1,6 +1,6 @@
 import {
-  CodeActionKind, DidChangeConfigurationNotification, DocumentDiagnosticReportKind, ErrorCodes, LSPErrorCodes, MarkupKind,
-  RequestType, ResponseError, TextDocuments, TextDocumentSyncKind,
+  CodeActionKind, DidChangeConfigurationNotification, DocumentDiagnosticReportKind, LSPErrorCodes, MarkupKind,
+  ResponseError, TextDocuments, TextDocumentSyncKind,
   type CancellationToken, type CodeAction, type CodeActionParams, type Connection, type Diagnostic, type DocumentDiagnosticParams,
   type DocumentDiagnosticReport, type Hover, type HoverParams, type InitializeParams, type InitializeResult, type WorkspaceEdit,
 } from 'vscode-languageserver';
@@ -285,7 +285,7 @@ export function startServer(connection: Connection, host: Host): void {
 
   function on<Name extends keyof Asked>(request: Name, fallback: Asked[Name]['out'],
     handler: (params: Asked[Name]['in'], token: CancellationToken) => Promise<Asked[Name]['out']>): void {
-    connection.onRequest(new RequestType<Asked[Name]['in'], Asked[Name]['out'], never>(request), fence(request, fallback, handler));
+    connection.onRequest<unknown, never>(request, fence(request, fallback, handler));
   }
 
   const NOTHING = { documents: [], rules: [] };
@@ -327,9 +327,6 @@ export function startServer(connection: Connection, host: Host): void {
   });
 
   on('caveat/extensions', [], async () => [...new Set(FORMATS.flatMap(({ extensions }) => extensions))]);
-
-  // Requests that nobody listens to are answered as LSP wants, not by silence.
-  connection.onRequest((method) => new ResponseError(ErrorCodes.MethodNotFound, `Caveat does not answer ${method}.`));
 
   documents.listen(connection);
   connection.listen();
