@@ -3,7 +3,7 @@ import { span, type Span } from './text';
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Never end a sentence. */
-const INNER = set('dr drs mr mrs ms prof messrs rev hon gen col sgt capt fr sra vs viz eg e.g ie i.e cf approx ca circa esp incl excl resp al. lic dipl nat doi');
+const INNER = set('dr drs mr mrs ms prof messrs rev hon gen col sgt capt fr sra vs viz eg e.g ie i.e cf approx ca circa esp incl excl resp al. lic dipl nat doi p.s p.p.s');
 /** End one only where no number follows. */
 const NUMBERED = set('no nos fig figs ref refs vol vols pp p pg pgs sec sect ch chap eq eqs app tab tbl suppl art para v ver nr jan feb mar apr jun jul aug sep sept oct nov dec c n d ed eds cap');
 /** End one where a capital follows, never before a small letter. */
@@ -153,7 +153,7 @@ export function splitSentences(text: string): Span[] {
     if (end >= text.length) break;
     while (aside < inside.length && inside[aside]!.end < at) aside++;
     const around = inside[aside];
-    if (around && around.start < at && around.end >= end) continue;
+    if (around && around.start > from && around.start < at && around.end >= end) continue;
     if (text[end] !== ' ') {
       // No space: scripts that write none, or a space that was forgotten (`hours.Effects fade`).
       if (/[。！？｡]/.test(run)) cut(end, end);
