@@ -1,0 +1,87 @@
+import { normalise } from './document';
+import type { Pack } from './pack';
+import { Matcher, type Hit } from './phrases';
+import { span } from './text';
+
+export interface PackTestFailure {
+  /** The entry's id. */
+  readonly entry: string;
+  readonly kind: 'not-fired' | 'not-quiet' | 'not-covered' | 'no-lines';
+  /** The line or phrase that it is about; '' where the entry has no lines. */
+  readonly line: string;
+  readonly message: string;
+}
+
+export interface PackTestResult {
+  readonly entries: number;
+  readonly lines: number;
+  readonly failures: readonly PackTestFailure[];
+}
+
+interface Way {
+  readonly phrases: readonly string[];
+  /** Phrases that hold a hit back: where they overlap it, or anywhere in the line. */
+  readonly unless: readonly string[];
+  readonly reach: 'overlap' | 'line';
+}
+
+interface Tried {
+  readonly id: string;
+  readonly ways: readonly Way[];
+  readonly fires: readonly string[];
+  readonly quiet: readonly string[];
+}
+
+const numbered = (phrases: readonly string[]): Matcher<number> => new Matcher(phrases.map((phrase, value) => ({ phrase, value })));
+
+/**
+ * Tries every entry of a pack that has phrases on its own lines: each of `fires` is hit, none of `quiet` is, and every
+ * phrase is hit in some line. Takes a pack that `readPack` let through.
+ */
+export function testPack(pack: Pack): PackTestResult {
+  const tried: Tried[] = [
+    ...pack.errors.map((error) => ({ ...error, ways: [{ ...error, reach: 'line' as const }, ...error.omission ? [{ ...error.omission, reach: 'line' as const }] : []] })),
+    ...pack.wordings.map((wording) => ({ ...wording, ways: [{ ...wording, reach: 'overlap' as const }] })),
+    ...pack.disclosures.map((disclosure) => ({ ...disclosure, ways: [{ phrases: disclosure.satisfied, unless: disclosure.not, reach: 'line' as const }] })),
+  ].filter(({ ways }) => ways.some(({ phrases }) => phrases.length > 0));
+  return {
+    entries: tried.length,
+    lines: tried.reduce((sum, { fires, quiet }) => sum + fires.length + quiet.length, 0),
+    failures: tried.flatMap(tryEntry),
+  };
+}
+
+/** The indexes of a way's phrases that hit a line, which stands for a document of one sentence. */
+function tester({ phrases, unless, reach }: Way): (line: string) => Hit<number>[] {
+  const phrase = numbered(phrases);
+  const held = numbered(unless);
+  return (line) => {
+    const { text } = normalise(line, span(0, line.length));
+    const stays = held.scan(text);
+    return phrase.scan(text).filter((hit) => !stays.some((stay) => reach === 'line' || (stay.start < hit.end && hit.start < stay.end)));
+  };
+}
+
+function tryEntry({ id, ways, fires, quiet }: Tried): PackTestFailure[] {
+  const failures: PackTestFailure[] = [];
+  const fail = (kind: PackTestFailure['kind'], line: string, message: string): void => void failures.push({ entry: id, kind, line, message });
+  if (fires.length === 0) fail('no-lines', '', 'There is no line that must fire.');
+  if (quiet.length === 0) fail('no-lines', '', 'There is no line that must stay quiet.');
+  const testers = ways.map((way) => ({ ...way, hits: tester(way), covered: new Set<number>() }));
+  for (const line of fires) {
+    const found = testers.map(({ hits, covered }) => hits(line).map(({ value }) => covered.add(value)).length);
+    if (found.every((n) => n === 0)) fail('not-fired', line, 'This line should be hit and is not.');
+  }
+  for (const line of quiet) {
+    for (const { hits, phrases } of testers) {
+      const found = hits(line)[0];
+      if (found) fail('not-quiet', line, `This line should stay quiet and is hit by “${phrases[found.value]!}”.`);
+    }
+  }
+  for (const { phrases, covered } of testers) {
+    phrases.forEach((line, i) => {
+      if (!covered.has(i)) fail('not-covered', line, 'No line fires this phrase.');
+    });
+  }
+  return failures;
+}
