@@ -122,7 +122,7 @@ class Clause {
 
 const join = (a: Place, b: Place): Place => ({ start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) });
 
-const ailmentsIn = (clause: Clause): Place[] => [...clause.all('ailment'), ...clause.reading.conditions.filter((c) => within(c, clause.at))].sort((a, b) => a.start - b.start);
+const ailmentsIn = (clause: Clause): Place[] => [...clause.all('ailment'), ...clause.reading.conditions.filter((c) => c.condition.group !== 'form' && within(c, clause.at))].sort((a, b) => a.start - b.start);
 
 // ------------------------------------------------------------------------------------------------------- efficacy
 
@@ -241,7 +241,7 @@ function approvalSigns(clause: Clause, reading: Reading): Sign[] {
     const words = whole.slice(place.start, place.end);
     if (/\b(?:anaesthe|anesthe|surg|operat)/i.test(whole) && !/\b(?:depress\w*|psychiatr\w*|mood|pain|PTSD|suicid\w*)\b/i.test(whole)) continue;
     const regulator = clause.has('regulator') || /FDA/i.test(words) || /\b(?:19|20)\d\d\b/.test(clause.text);
-    const treats = reading.conditions.length > 0 || /\b(?:depress\w*|psychiatr\w*|mental health|suicid\w*|treatment-resistant|antidepressant|it to be used|indication)\b/i.test(whole);
+    const treats = reading.conditions.some((c) => c.condition.group !== 'form') || /\b(?:depress\w*|psychiatr\w*|mental health|suicid\w*|treatment-resistant|antidepressant|it to be used|indication)\b/i.test(whole);
     if (!(regulator || treats)) continue;
     if (/\b(?:only|not|isn't|hasn't|never|no)\b[^.]{0,24}$/i.test(whole.slice(Math.max(0, place.start - 28), place.start)) && !/\bonly (?:one|version)|the only\b/i.test(whole)) continue;
     if (!treats && !reading.drugs.some((d) => d.drug.id === 'esketamine')) continue;

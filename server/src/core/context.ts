@@ -53,7 +53,7 @@ function scope(document: Document, readings: readonly Reading[]): boolean {
     if (!body(document, unit)) return;
     const reading = readings[u]!;
     const drug = reading.drugs.some((d) => !d.ambiguous);
-    const condition = TREATMENT_OF.test(unit.text) || reading.conditions.some((c) => c.condition.group !== 'other');
+    const condition = TREATMENT_OF.test(unit.text) || reading.conditions.some((c) => c.condition.group === 'psychiatric' || c.condition.group === 'pain');
     words += unit.text.length / 6;
     if (drug) named++;
     if (condition) treatable++;
