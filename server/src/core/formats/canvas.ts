@@ -53,6 +53,11 @@ export class Canvas {
     for (let i = 0; i < last; i++) this.#codes[start + i] = value.charCodeAt(i);
   }
 
+  /** Whether a unit has been taken out. */
+  filled(at: number): boolean {
+    return this.#codes[at] === 0;
+  }
+
   /** The prose of a range, FILL left out. */
   read(start: number, end: number): string {
     return decode(this.#codes, start, end).replaceAll(FILL, '');

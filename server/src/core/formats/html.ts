@@ -71,7 +71,7 @@ const ENTITY = /&(?:#\d{1,8}|#[xX][\da-fA-F]{1,8}|[A-Za-z][A-Za-z\d]{1,31});?/g;
 const entities = new Map<string, string>();
 
 /** What an entity stands for; itself where it stands for nothing. */
-function decodeEntity(entity: string): string {
+export function decodeEntity(entity: string): string {
   const known = entities.get(entity);
   if (known !== undefined) return known;
   let value = '';

@@ -1,10 +1,11 @@
 import type { Format } from './format';
+import { asciidoc } from './asciidoc';
 import { html } from './html';
 import { latex } from './latex';
 import { text } from './text';
 
 /** All formats; a new one is one file and one line here. */
-export const FORMATS: readonly Format[] = [html, latex, text];
+export const FORMATS: readonly Format[] = [html, latex, asciidoc, text];
 
 /** The format of a file by its name's ending; undefined where none reads it. */
 export function formatOfPath(path: string): Format | undefined {
