@@ -2,8 +2,8 @@
 // snippets), so that each thing is said in one place. A test fails where the files are not up to date.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { BUILT_IN } from '../server/src/cli/packs';
 import { FORMATS, RULES, type Format, type Pack, type Rule } from '../server/src/core/index';
+import { builtinPacks } from '../server/src/packs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const RULE_PAGES = 'docs/rules';
@@ -74,7 +74,7 @@ export function snippets(format: Format, packs: readonly Pack[]): { readonly [na
 export function generated(): ReadonlyMap<string, string> {
   return new Map([
     ...RULES.map((rule) => [`${RULE_PAGES}/${rule.id}.md`, rulePage(rule)] as const),
-    ...FORMATS.map((format) => [`${SNIPPETS}/${format.id}.json`, JSON.stringify(snippets(format, BUILT_IN), undefined, 2) + '\n'] as const),
+    ...FORMATS.map((format) => [`${SNIPPETS}/${format.id}.json`, JSON.stringify(snippets(format, builtinPacks()), undefined, 2) + '\n'] as const),
     ['README.md', between(readFileSync(join(ROOT, 'README.md'), 'utf8'), 'rules', rulesTable())] as const,
   ]);
 }

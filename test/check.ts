@@ -1,7 +1,9 @@
 // The one helper of rule tests.
 import assert from 'node:assert/strict';
 import { compilePlan, formatOfPath, lint, parseDocument, type Config, type Finding, type LintResult, type Plan, type Rule } from '../server/src/core/index';
-import { BUILT_IN } from '../server/src/cli/packs';
+import { builtinPacks } from '../server/src/packs';
+
+const PACKS = builtinPacks();
 
 export interface CheckOptions {
   /** Ending of the file that the text stands in; `.md` where not given. */
@@ -54,7 +56,7 @@ export function check(rules: Rule | readonly Rule[], marked: string, { extension
   const { text } = readMarks(marked);
   const format = formatOfPath(`document${extension}`);
   assert.ok(format, `no format reads ${extension}`);
-  const plan = compilePlan(config, BUILT_IN);
+  const plan = compilePlan(config, PACKS);
   const result = lint(parseDocument(text, format), plan, [rules].flat() as readonly Rule[]);
   assert.deepEqual(result.faults, [], note);
   assert.equal(writeMarks(text, result.findings), marked, note);

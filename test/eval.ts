@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compilePlan, formatOfPath, lint, parseDocument } from '../server/src/core/index';
-import { BUILT_IN } from '../server/src/cli/packs';
+import { builtinPacks } from '../server/src/packs';
 import { f1, precision, recall, score, total, type Count, type Gold, type Miss } from './gold/score';
 
 export interface Evaluated {
@@ -26,7 +26,7 @@ const SEEDS: Collection = { articles: join(SHARED, 'seeds'), labels: join(SHARED
 
 /** Lints the labelled articles of a collection and scores each. A label file that no article belongs to is left out. */
 export function evaluate({ articles, labels }: Collection): Evaluated[] {
-  const plan = compilePlan({}, BUILT_IN);
+  const plan = compilePlan({}, builtinPacks());
   const files = new Map(readdirSync(articles).map((name) => {
     const bytes = readFileSync(join(articles, name));
     return [createHash('sha256').update(bytes).digest('hex'), { name, text: bytes.toString('utf8') }] as const;

@@ -29,12 +29,12 @@ const layerOf = (path: string): Layer =>
         : path.startsWith('server/src/cli/') ? 'cli'
           : /^server\/src\/(?:node|browser|bin)(?:\.ts)?$/.test(path) ? 'entry'
             : path.startsWith('client/src/') ? 'client'
-              : path.startsWith('server/packs/') ? 'packs'
+              : path.startsWith('server/packs/') || /^server\/src\/packs(?:\.ts)?$/.test(path) ? 'packs'
                 : 'outside';
 
 /** What each part may import of the others, besides itself. */
 const ARROWS: { readonly [layer in Layer]: readonly Layer[] } = {
-  core: ['packs'], report: ['core'], lsp: ['core', 'report'], cli: ['core', 'report'], entry: ['core', 'report', 'lsp', 'cli'], client: [], packs: [], outside: [],
+  core: [], packs: ['core'], report: ['core'], lsp: ['core', 'report'], cli: ['core', 'report', 'packs'], entry: ['core', 'report', 'lsp', 'cli', 'packs'], client: [], outside: [],
 };
 const CORE_LIBRARIES = /^(?:@lezer\/[a-z-]+|htmlparser2|yaml|valibot)$/;
 

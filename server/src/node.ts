@@ -1,13 +1,13 @@
 // The language server as a Node process: over IPC, a socket or a pipe where the command line asks for it, else over stdio.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { BUILT_IN } from './cli/packs';
 import { RULES } from './core/index';
 import { DEFAULTS } from './lsp/host';
 import { startServer } from './lsp/server';
+import { builtinPacks } from './packs';
 
 const told = process.argv.some((argument) => /^--(?:node-ipc|stdio|socket|pipe)\b/.test(argument));
 const connection = told
   ? createConnection(ProposedFeatures.all)
   : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 
-startServer(connection, { packs: BUILT_IN, rules: RULES, ...DEFAULTS });
+startServer(connection, { packs: builtinPacks(), rules: RULES, ...DEFAULTS });

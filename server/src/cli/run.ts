@@ -3,9 +3,10 @@ import { name, version } from '../../../package.json';
 import { compilePlan, lint, parseDocument, SEVERITIES, type Audience, type Config, type LintResult, type Region, type Severity } from '../core/index';
 import { CLAIM_REPORTERS, type Inventory } from '../report/claims';
 import { REPORTERS, type Checked, type Problem, type Style } from '../report/index';
+import { builtinPacks } from '../packs';
 import { didYouMean, oneOf, readArgs, UsageError, type Options } from './args';
 import { findFiles, readText, type Found } from './files';
-import { BUILT_IN } from './packs';
+import { testPacks } from './packs';
 
 export interface Io extends Style {
   readonly cwd: string;
@@ -83,7 +84,7 @@ const check: Command = {
     const { values, positionals } = readArgs(args, CHECK);
     const format = oneOf('--format', values.format ?? Object.keys(REPORTERS)[0]!, Object.keys(REPORTERS));
     const failOn = oneOf('--fail-on', values['fail-on'] ?? 'warning', [...SEVERITIES, 'never']);
-    const plan = compilePlan(configOf(values), BUILT_IN);
+    const plan = compilePlan(configOf(values), builtinPacks());
     const { results, problems } = await eachText<Checked>(positionals, io, values['no-ignore'] ?? false,
       ({ path, format }, text) => [{ path, result: lint(parseDocument(text, format), plan) }]);
     const faults = faultsOf(results, io);
@@ -113,7 +114,7 @@ const claims: Command = {
   async run(args, io) {
     const { values, positionals } = readArgs(args, CLAIMS);
     const format = oneOf('--format', values.format ?? Object.keys(CLAIM_REPORTERS)[0]!, Object.keys(CLAIM_REPORTERS));
-    const plan = compilePlan({ ...configOf(values), ...values['any-topic'] ? { anyTopic: true } : {} }, BUILT_IN);
+    const plan = compilePlan({ ...configOf(values), ...values['any-topic'] ? { anyTopic: true } : {} }, builtinPacks());
     const read = (path: string, format: Found['format'], text: string, line?: number) =>
       ({ path, ...line === undefined ? {} : { line }, result: lint(parseDocument(text, format), plan, []) });
     const { results, problems } = await eachText<Inventory & { readonly result: LintResult }>(positionals, io, values['no-ignore'] ?? false,
@@ -121,6 +122,19 @@ const claims: Command = {
     const faults = faultsOf(results, io);
     io.out(CLAIM_REPORTERS[format]!({ tool: TOOL, documents: results, errors: [...problems, ...faults] }));
     return faults.length > 0 ? 3 : problems.length > 0 ? 2 : 0;
+  },
+};
+
+const TEST = { ...COMMON, coverage: { type: 'boolean' } } as const;
+
+const test: Command = {
+  usage: 'caveat test [PACK…]',
+  about: 'Runs the lines with which the entries of packs are tested: those named by id or file, else all that come with Caveat.',
+  options: TEST,
+  help: { coverage: 'also fail where a phrase is hit by no line' },
+  async run(args, io) {
+    const { values, positionals } = readArgs(args, TEST);
+    return testPacks(positionals, values.coverage ?? false, io);
   },
 };
 
@@ -139,7 +153,7 @@ const lsp: Command = {
   },
 };
 
-const COMMANDS: { readonly [command: string]: Command } = { check, claims, lsp };
+const COMMANDS: { readonly [command: string]: Command } = { check, claims, test, lsp };
 
 function overview(): string {
   const rows = Object.values(COMMANDS).map(({ usage, about }) => `  ${usage.padEnd(24)} ${about}`);
