@@ -1,11 +1,14 @@
 import type { Format } from './format';
 import { asciidoc } from './asciidoc';
 import { html } from './html';
+import { markdown } from './markdown';
+import { mdx } from './mdx';
 import { latex } from './latex';
+import { restructuredtext } from './restructuredtext';
 import { text } from './text';
 
 /** All formats; a new one is one file and one line here. */
-export const FORMATS: readonly Format[] = [html, latex, asciidoc, text];
+export const FORMATS: readonly Format[] = [markdown, mdx, html, latex, asciidoc, restructuredtext, text];
 
 /** The format of a file by its name's ending; undefined where none reads it. */
 export function formatOfPath(path: string): Format | undefined {
