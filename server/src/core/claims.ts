@@ -157,6 +157,15 @@ function efficacySigns(clause: Clause): Sign[] {
     }
     add(join(verb, target));
   }
+  // What becomes of the ailment or the asset by itself: `nightmares fade`, `sleep returns`.
+  const fading = clause.pair(ailments, clause.all('fade'), 22);
+  if (fading && !/\b(?:if|when|until|whether|unless|who|whose|that|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, fading.start))
+    && !/^(?:symptoms?|pain) (?:scores? )?(?:return|drop) /i.test(text.slice(fading.start))) add(fading);
+  const mending = clause.pair(assets, clause.all('mend'), 18);
+  if (mending && !/\b(?:if|when|until|whether|unless|who|whose|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, mending.start))) add(mending);
+  add(clause.all('keep')[0]);
+  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a person|veterans|clients|members|guests) (?:\w+ ){0,2}(?:\w+ing|to \w+|back|out|better|well|free|calmer|lighter|happier|feel\w*|sleep|eat|live|up)\b/i);
+  if (caused && !/\b(?:us|you) (?:know|to (?:sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
   // People and what becomes of them.
   const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
   if (experienced) {
@@ -333,6 +342,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
     }
     for (const sign of found) if (!exempt(sign, clause, reading)) signs.push(sign);
   }
+  if (signs.length === 0) signs.push(...(block.kind === 'cell' ? cellSigns(unit, document, context) : answerSigns(unit, document, reading)));
   if (signs.length === 0) return undefined;
   const kinds = CLAIM_KINDS.filter((kind) => signs.some((sign) => sign.kind === kind));
   // A study is a claim by what it is said to have found.
@@ -350,6 +360,62 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
     associative: /\b(?:associated|linked|correlat\w*|related) (?:with|to)\b/i.test(unit.text),
     benefit: signs.some((sign) => sign.benefit),
   };
+}
+
+// ------------------------------------------------------------------------------------------------ answers and tables
+
+const ASKS_EFFECT = /\b(?:work|works|help|helps|effective|fast|quickly|quick|soon|how long|last|lasts|feel better|better|results?|beat|beats|wait|notice|permanent)\b/i;
+const ASKS_HARM = /\b(?:side effects?|hurt|risks?|safe|addict\w*|session (?:take|last)|appointment|infusion (?:take|last)|visit|stay|drive|insurance|cost)\b/i;
+const SAYS_NO = /^(?:no|nope|not|never|rarely|unclear|unknown|nobody|we don't|it depends)\b/i;
+const SAYS_WHEN = /\b(?:minutes?|hours?|days?|weeks?|months?|years?|overnight|morning|breakfast|bedtime|lunch|dinner|evening|session|infusion|forever|indefinitely|immediately|straight away|right away|same day)\b/i;
+
+/** The question that a unit is the first to answer: of its heading, or of the sentence before it. */
+function questionOf(unit: Unit, document: Document): string {
+  const first = document.firstUnit[unit.block]!;
+  const before = document.units[unit.index - 1];
+  if (!before) return '';
+  if (unit.index > first) return before.text.endsWith('?') || /\?["'*)]*$/.test(before.text) ? before.text : '';
+  const block = document.blocks[before.block]!;
+  if (block.kind === 'cell' && document.blocks[unit.block]!.row !== block.row) return '';
+  return /\?["'*)]*$/.test(before.text) ? before.text : '';
+}
+
+function answerSigns(unit: Unit, document: Document, reading: Reading): Sign[] {
+  const question = questionOf(unit, document);
+  if (!question || !ASKS_EFFECT.test(question) || ASKS_HARM.test(question)) return [];
+  const words = unit.text.split(' ').length;
+  if (words < 3 || words > 14 || SAYS_NO.test(unit.text) || places(reading, 'limits').length > 0) return [];
+  if (!SAYS_WHEN.test(unit.text) && !/\b(?:yes|it does|it will|most people|for most)\b/i.test(unit.text)) return [];
+  return [{ start: 0, end: reading.text.length, kind: 'efficacy', benefit: true }];
+}
+
+const OUTCOME_HEAD = /\b(?:relief|results?|outcomes?|effects?|benefits?|works?|tell us|told us|notice\w*|lasted|lasts?|response|respond\w*|improve\w*|what (?:guests|patients|clients|members|people)|how long|success|starts? working|onset|speed|effectiveness|helps?|feel)\b/i;
+const NOT_OUTCOME = /\b(?:side effects?|adverse|risks?|what we do|dose|doses|dosing|how common|price|cost|fee|view|evidence|status|action|frequency|schedule|visits?|restrictions|covered|mmHg|pressure)\b/i;
+const RATE_LABEL = /\b(?:rate|percent\w*|%|success)\b/i;
+const EMPTY_CELL = /^(?:[-–—✓✗x/\s]*|n\/?a|no|none|varies|unknown|not applicable|ask us!?)$/i;
+
+/** What a cell asserts by its row's label or its column's head, where its own words are no sentence. */
+function cellSigns(unit: Unit, document: Document, context: Context): Sign[] {
+  const block = document.blocks[unit.block]!;
+  if (block.header || block.row <= 0 || block.column <= 0 || EMPTY_CELL.test(unit.text)) return [];
+  const table = document.blocks.flatMap((other, b) => other.kind === 'cell' && other.group === block.group ? [{ other, text: document.texts[b]!.text, b }] : []);
+  const head = table.find(({ other }) => other.row === 0 && other.column === block.column)?.text ?? '';
+  const label = table.find(({ other }) => other.row === block.row && other.column === 0)?.text ?? '';
+  const row = table.filter(({ other }) => other.row === block.row).map(({ text }) => text).join(' ');
+  const heads = table.filter(({ other }) => other.row === 0 && other.column > 0);
+  const reads = (text: string, b: number): boolean => text !== '' && document.firstUnit[b]! < document.firstUnit[b + 1]! && context.readings[document.firstUnit[b]!]!.drugs.length > 0;
+  const drugColumn = heads.find(({ text, b }) => reads(text, b))?.other.column ?? (heads.length > 1 && heads.some(({ b }) => places(context.readings[document.firstUnit[b]!]!, 'other').length > 0) ? 1 : -1);
+  const whole = { start: 0, end: unit.text.length };
+  if (drugColumn >= 0 && heads.length > 1) {
+    if (block.column !== drugColumn || !OUTCOME_HEAD.test(label) || NOT_OUTCOME.test(label)) return [];
+    return [{ ...whole, kind: RATE_LABEL.test(label) ? 'statistic' : 'comparison', benefit: true }];
+  }
+  if (label.endsWith('?') && ASKS_EFFECT.test(label) && !ASKS_HARM.test(label)) {
+    return SAYS_NO.test(unit.text) || /\bno (?:difference|benefit)\b/i.test(unit.text) ? [] : [{ ...whole, kind: /\bbeat|better|than|versus\b/i.test(label) ? 'comparison' : 'efficacy', benefit: true }];
+  }
+  if (!OUTCOME_HEAD.test(head) || NOT_OUTCOME.test(head)) return [];
+  if (/^"/.test(unit.text) || /\b(?:negative|no benefit|none|did not|no better|unclear)\b/i.test(row)) return [];
+  return [{ ...whole, kind: 'efficacy', benefit: true }];
 }
 
 function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
