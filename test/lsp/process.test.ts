@@ -26,7 +26,7 @@ describe('language server process', function () {
       open(A, TEXT, 'markdown');
       const found = await diagnostics(A);
       assert.ok(found.length > 0, 'nothing was found');
-      assert.ok(found.every(({ source, code, message }) => source === 'caveat' && typeof code === 'string' && message.length > 20));
+      assert.ok(found.every(({ source, code, message }) => source === 'caveat' && typeof code === 'string' && String(message).length > 20));
     });
   }
 

@@ -117,7 +117,7 @@ describe('language server', () => {
       const { open, diagnostics } = await editor({ maxLength: 20 });
       open(A, 'undeniable '.repeat(2));
       const [only, ...more] = await diagnostics(A);
-      assert.match(only!.message, /longer than 20 characters/);
+      assert.match(only!.message as string, /longer than 20 characters/);
       assert.equal(more.length, 0);
     });
   });
@@ -223,7 +223,7 @@ describe('language server', () => {
       const one = await at();
       const sent = (await one.diagnostics(A)).map((diagnostic) => ({ ...diagnostic, message: `${diagnostic.message} (the editor's copy)` }));
       const [action] = await one.actions(A, one.find(A, 'undeniable'), { diagnostics: sent });
-      assert.match(action!.diagnostics![0]!.message, /the editor's copy/);
+      assert.match(action!.diagnostics![0]!.message as string, /the editor's copy/);
     });
     for (const [only, titles] of [
       [['quickfix'], 5], [['quickfix.caveat'], 5], [['quickfix.caveat.replace'], 2], [['quickfix.caveat.suppress'], 1], [['quickfix.caveat.insert', 'refactor'], 2],

@@ -1,0 +1,184 @@
+import {
+  commands, ProgressLocation, Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace,
+  type Disposable, type ExtensionContext,
+} from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions, WorkspaceEdit } from 'vscode-languageclient';
+import { RULE_SCHEME, type Place, type Report, type Requests } from '../../server/src/lsp/protocol';
+import { findDocuments } from './files';
+import { reportView } from './report/view';
+import { statusItem } from './status';
+
+export const ID = 'caveat';
+export const NAME = 'Caveat';
+
+/** Asks the server for what is beyond LSP. */
+export type Ask = <Name extends keyof Asked>(request: Name, params: Asked[Name]['in']) => Promise<Asked[Name]['out']>;
+type Asked = Requests<WorkspaceEdit>;
+
+/** Where documents that people write live; other schemes hold output, older versions, search results. */
+const SCHEMES = ['file', 'untitled'];
+
+let running: BaseLanguageClient | undefined;
+
+/** Starts the extension; `makeClient` is what differs between Node and the browser. */
+export async function activate(context: ExtensionContext, makeClient: (options: LanguageClientOptions) => BaseLanguageClient): Promise<void> {
+  const selector = selectorOf(context);
+  const client = makeClient({
+    documentSelector: selector,
+    diagnosticPullOptions: { onChange: true },
+    markdown: { isTrusted: false, supportHtml: false },
+    outputChannelName: NAME,
+  });
+  running = client;
+
+  const ask: Ask = (request, params) => client.sendRequest(request, params);
+  const report = reportView();
+  const own = (...disposables: Disposable[]) => context.subscriptions.push(...disposables);
+
+  own(
+    client, report,
+    statusItem(selector),
+    commands.registerCommand('caveat.showReport', () => fenced(() => showReport(ask, report))),
+    commands.registerCommand('caveat.showWorkspaceReport', () => fenced(() => showWorkspaceReport(ask, report))),
+    commands.registerCommand('caveat.insertDisclaimer', () => fenced(() => insertDisclaimer(ask, client))),
+    commands.registerCommand('caveat.restartServer', restartOf(client)),
+    commands.registerCommand('caveat.openFinding', (uri: string, place?: Place) => fenced(() => openFinding(uri, place))),
+    workspace.registerTextDocumentContentProvider(RULE_SCHEME, {
+      provideTextDocumentContent: ({ path }) => ask('caveat/rule', { id: path.replace(/^\/|\.md$/g, '') }),
+    }),
+  );
+  await client.start().catch((error: unknown) => offerRestart(`Caveat's language server did not start: ${messageOf(error)}`));
+}
+
+export const stop = async (): Promise<void> => { await running?.stop().catch(() => {}); };
+
+/** The languages that the manifest activates on, in the schemes that documents are written in. */
+function selectorOf(context: ExtensionContext): { readonly scheme: string; readonly language: string }[] {
+  const events: readonly string[] = context.extension.packageJSON.activationEvents ?? [];
+  const languages = events.flatMap((event) => event.startsWith('onLanguage:') ? [event.slice('onLanguage:'.length)] : []);
+  const schemes = new Set([...SCHEMES, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]);
+  return [...schemes].flatMap((scheme) => languages.map((language) => ({ scheme, language })));
+}
+
+const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
+
+/** A command tells what went wrong instead of failing in silence. */
+async function fenced(run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    await offerRestart(`Caveat could not do that: ${messageOf(error)}`);
+  }
+}
+
+async function offerRestart(message: string): Promise<void> {
+  const restart = 'Restart Server';
+  if (await window.showErrorMessage(message, restart) === restart) await commands.executeCommand('caveat.restartServer');
+}
+
+/** Restarts one at a time: who asks while one is under way gets that one. */
+function restartOf(client: BaseLanguageClient): () => Promise<void> {
+  let under: Promise<void> | undefined;
+  return () => under ??= client.stop()
+    .catch(() => {}) // it may have died, which is why somebody asks
+    .then(() => client.start())
+    .then(() => { window.setStatusBarMessage('Caveat: server restarted.', 3000); })
+    .catch((error: unknown) => { void offerRestart(`Caveat's language server did not restart: ${messageOf(error)}`); })
+    .finally(() => { under = undefined; });
+}
+
+const NO_DOCUMENT = 'Open an article first: Caveat works on the document in the active editor.';
+
+async function showReport(ask: Ask, report: ReturnType<typeof reportView>): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (!document) { void window.showInformationMessage(NO_DOCUMENT); return; }
+  const uri = document.uri;
+  await report.show({
+    title: `Caveat: ${nameOf(uri)}`, beside: true, watch: uri,
+    make: async () => ({ kind: 'document', name: nameOf(uri), report: await ask('caveat/report', { uri: uri.toString() }) }),
+  });
+}
+
+/** So many documents go in one request: progress moves, and a cancellation is seen. */
+const BATCH = 8;
+
+async function showWorkspaceReport(ask: Ask, report: ReturnType<typeof reportView>): Promise<void> {
+  if (!workspace.workspaceFolders?.length) {
+    void window.showInformationMessage('Open a folder first: the workspace report covers the articles in it.');
+    return;
+  }
+  const made = await window.withProgress({ location: ProgressLocation.Notification, title: 'Caveat: reading the workspace', cancellable: true }, async (progress, token) => {
+    const { uris, more } = await findDocuments(await ask('caveat/extensions', {}), token);
+    const parts: Report[] = [];
+    const unread: string[] = [];
+    for (let at = 0; at < uris.length && !token.isCancellationRequested; at += BATCH) {
+      const batch = uris.slice(at, at + BATCH);
+      const documents = await Promise.all(batch.map(async (uri) => {
+        const text = await textOf(uri);
+        if (text === undefined) unread.push(workspace.asRelativePath(uri));
+        return { uri: uri.toString(), text };
+      }));
+      parts.push(await ask('caveat/workspaceReport', { documents: documents.filter(({ text }) => text !== undefined) }));
+      progress.report({ increment: 100 * batch.length / uris.length, message: `${Math.min(at + BATCH, uris.length)} of ${uris.length}` });
+    }
+    return token.isCancellationRequested ? undefined : { parts, unread, more };
+  });
+  if (!made) return;
+  const rules = new Map(made.parts.flatMap((part) => part.rules).map((rule) => [rule.id, rule]));
+  await report.show({
+    title: 'Caveat: Workspace', beside: false, watch: undefined,
+    make: async () => ({
+      kind: 'workspace', unread: made.unread, more: made.more,
+      documents: made.parts.flatMap((part) => part.documents).map((document) => ({ name: workspace.asRelativePath(Uri.parse(document.uri)), document })),
+      rules: [...rules.values()],
+    }),
+  });
+}
+
+/** The text of a file in UTF-8; undefined where it can not be read or is not text. */
+async function textOf(uri: Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+async function insertDisclaimer(ask: Ask, client: BaseLanguageClient): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (!editor) { void window.showInformationMessage(NO_DOCUMENT); return; }
+  const { document } = editor;
+  const { state, edit, version } = await ask('caveat/disclaimer', { uri: document.uri.toString() });
+  if (state !== 'ready' || !edit) {
+    void window.showInformationMessage({
+      'ready': 'Caveat has no disclaimer to insert.',
+      'nothing-missing': 'Nothing to insert: the disclosures that this document calls for are in it.',
+      'not-in-scope': 'Nothing to insert: this document does not discuss a treatment that Caveat knows.',
+      'not-checked': 'Caveat does not check this document.',
+    }[state]);
+    return;
+  }
+  const changes = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  if (document.version !== version || !await workspace.applyEdit(changes)) {
+    void window.showWarningMessage('The document changed in the meantime, so nothing was inserted. Try again.');
+    return;
+  }
+  const first = changes.entries().flatMap(([, edits]) => edits)[0];
+  if (!first) return;
+  const lines = first.newText.split(/\r\n|\r|\n/);
+  const written = lines.findIndex((line) => line.trim() !== '');
+  const at = Math.min(document.lineCount - 1, first.range.start.line + Math.max(0, written));
+  const shown = await window.showTextDocument(document);
+  shown.selection = new Selection(at, 0, at, 0);
+  shown.revealRange(new Range(at, 0, Math.min(document.lineCount - 1, first.range.start.line + lines.length), 0), TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Shows a finding where its document is open already, else in the first column: never over the report. */
+async function openFinding(address: string, place?: Place): Promise<void> {
+  const uri = Uri.parse(address, true);
+  const viewColumn = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString())?.viewColumn ?? ViewColumn.One;
+  const selection = place && new Range(place.start.line, place.start.character, place.end.line, place.end.character);
+  await window.showTextDocument(uri, { viewColumn, ...(selection && { selection }) });
+}
+
+const nameOf = (uri: Uri): string => uri.path.split('/').at(-1) || uri.toString();
