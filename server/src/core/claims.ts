@@ -101,7 +101,7 @@ class Clause {
   /** The first `a` that is followed by `b` within `reach` characters: from the start of `a` to the end of `b`. */
   pair(a: readonly Place[], b: readonly Place[], reach: number): Place | undefined {
     for (const first of a) {
-      const second = b.find((place) => place.start >= first.end && place.start - first.end <= reach);
+      const second = b.find((place) => place.start >= first.end && place.start - first.end <= reach && !this.all('not').some((not) => not.start >= first.end && not.end <= place.start));
       if (second) return { start: first.start, end: second.end };
     }
     return undefined;
@@ -133,8 +133,17 @@ const REPORTED_USE = /\b(?:used|use|utili[sz]ed|prescribed|given|administered|em
 function efficacySigns(clause: Clause): Sign[] {
   const out: Sign[] = [];
   const text = clause.reading.text;
+  const lead = text.slice(clause.at.start, clause.at.end);
+  // A condition or a concession asserts nothing: `if it helps`, `while known for its effects`.
+  if (/^(?:If|When|Unless|Whether|Once)\b/.test(lead)) return out;
+  if (/^(?:While|Although|Though|Despite|Even though|Whereas)\b/.test(lead) && !/\b(?:undeniable|unquestion\w*|proven|clear|well[- ]established|beyond doubt|certain)\b/i.test(lead)) return out;
+  const subjects = [...clause.reading.drugs, ...clause.all('treatment'), ...clause.all('pronoun')];
+  const others = /\b(?:unlike|than|compared|versus|instead of|rather than|whereas|where)\b/i.test(text) ? [] : clause.all('other');
   const add = (place: Place | undefined, kind: ClaimKind = 'efficacy'): void => {
-    if (place && !clause.negated(place)) out.push({ ...place, kind, benefit: true });
+    if (!place || clause.negated(place)) return;
+    // Another treatment does it: it stands before, and nothing of ours does.
+    if (others.some((other) => other.end <= place.start) && !subjects.some((subject) => subject.start < place.start)) return;
+    out.push({ ...place, kind, benefit: true });
   };
   const ailments = ailmentsIn(clause);
   const assets = clause.all('asset');
@@ -143,6 +152,7 @@ function efficacySigns(clause: Clause): Sign[] {
     if (!target) continue;
     const before = text.slice(Math.max(clause.at.start, verb.start - 40), verb.start);
     // `used to treat`, `for treating`: an identification, unless it is said to be effective.
+    if (/^treat/i.test(text.slice(verb.start, verb.end)) && !subjects.some((subject) => subject.end <= verb.start)) continue;
     if (/treat/i.test(text.slice(verb.start, verb.end)) && (USE.test(before) || /\b(?:to|we|of|in|for|they|doctors|who|I|clinic)\s*$/i.test(before)) && !/\beffective|successful|shown to|able to|help\w*|potential to/i.test(before)) continue;
     if (/\b(?:whether|if|how|what)\b/i.test(before) && !/shown|found/.test(before)) continue;
     add(join(verb, target));
@@ -163,8 +173,9 @@ function efficacySigns(clause: Clause): Sign[] {
     && !/^(?:symptoms?|pain) (?:scores? )?(?:return|drop) /i.test(text.slice(fading.start))) add(fading);
   const mending = clause.pair(assets, clause.all('mend'), 18);
   if (mending && !/\b(?:if|when|until|whether|unless|who|whose|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, mending.start))) add(mending);
-  add(clause.all('keep')[0]);
-  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a person|veterans|clients|members|guests) (?:\w+ ){0,2}(?:\w+ing|to \w+|back|out|better|well|free|calmer|lighter|happier|feel\w*|sleep|eat|live|up)\b/i);
+  const kept = clause.all('keep')[0];
+  if (kept && !/\b(?:that|which|whichever|to|who|please|must|should)\s*$/i.test(text.slice(clause.at.start, kept.start))) add(kept);
+  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a person|veterans|clients|members|guests) (?:\w+ ){0,2}(?:\w+ing|to \w+|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different)\w+|sleep|eat|live)\b/i);
   if (caused && !/\b(?:us|you) (?:know|to (?:sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
   // People and what becomes of them.
   const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
@@ -209,6 +220,7 @@ function efficacySigns(clause: Clause): Sign[] {
   }
   for (const place of clause.all('duration')) {
     const around = clause.text;
+    if (/^last (?:\w+ )?(?:week|month|year|night)\b/i.test(text.slice(place.start, place.end))) continue;
     if (/\b(?:side effects?|blood pressure|nausea|dizziness|dissociat\w*|sedation|session|appointment|infusion (?:takes|lasts|itself)|it lasts? (?:about |around )?(?:\d+|forty|sixty|ninety) minutes|wear|wears|fade\w*|minutes|drip|bladder|damage|memory|harm|illness|depression (?:that|has)|trial|study|course (?:is|of|takes)|treatment (?:takes|course)|withdrawal)\b/i.test(around)) continue;
     if (/\b(?:effects?|benefits?|relief|results?|improvements?|response|remission|gains?|lift|change|insights|mood|it|they|healing|boosters?|recovery|window|freedom|solution)\b/i.test(around)) add(place);
   }
@@ -248,6 +260,7 @@ function approvalSigns(clause: Clause, reading: Reading): Sign[] {
   for (const place of clause.all('approval')) {
     if (clause.negated(place, 40)) continue;
     const words = whole.slice(place.start, place.end);
+    if (/\b(?:anaesthe|anesthe|surg|operat)/i.test(clause.text)) continue;
     if (/\b(?:anaesthe|anesthe|surg|operat)/i.test(whole) && !/\b(?:depress\w*|psychiatr\w*|mood|pain|PTSD|suicid\w*)\b/i.test(whole)) continue;
     const regulator = clause.has('regulator') || /FDA/i.test(words) || /\b(?:19|20)\d\d\b/.test(clause.text);
     const treats = reading.conditions.some((c) => c.condition.group !== 'form') || /\b(?:depress\w*|psychiatr\w*|mental health|suicid\w*|treatment-resistant|antidepressant|it to be used|indication)\b/i.test(whole);
@@ -279,6 +292,7 @@ function safetySigns(clause: Clause, reading: Reading): Sign[] {
     const words = reading.text.slice(place.start, place.end);
     const before = reading.text.slice(Math.max(clause.at.start, place.start - 30), place.start);
     const after = reading.text.slice(place.end, place.end + 30);
+    if (/\b(?:include|includes|including)\b/i.test(words) || /\bnot\s*$/i.test(before)) continue;
     if (/^(?:safe|safely|safer|safest)$/i.test(words)) {
       if (SAFE_CONTEXT.test(before + words + after)) continue;
       if (clause.negated(place)) continue;
@@ -321,14 +335,44 @@ function prevalenceSigns(clause: Clause): Sign[] {
 
 // --------------------------------------------------------------------------------------------------------- drafts
 
-const REFUTED = /\b(?:myths?|hype|oversold|some (?:websites|clinics|sites|people|ads)|websites? (?:talk|claim|say)|critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
+/** Own figures told with their limits: in the same paragraph, in a note it points to, or right behind the list. */
+function candidlyTold(unit: Unit, document: Document, context: Context): boolean {
+  const { blocks, firstUnit } = document;
+  const units = (b: number): number[] => b < 0 || b >= blocks.length ? [] : Array.from({ length: firstUnit[b + 1]! - firstUnit[b]! }, (_, i) => firstUnit[b]! + i);
+  const block = blocks[unit.block]!;
+  const near = [...units(unit.block)];
+  if (block.kind === 'item') {
+    let b = unit.block;
+    while (b + 1 < blocks.length && blocks[b + 1]!.group === block.group && blocks[b + 1]!.kind === 'item') b++;
+    near.push(...units(b + 1));
+  } else near.push(...units(unit.block + 1).slice(0, 2));
+  const noted = /\*["'.)]*$|\*(?:\s|$)/.test(document.text.slice(unit.span.end - 1, unit.span.end + 12));
+  const limits = near.filter((u) => places(context.readings[u]!, 'candid').length > 0).length
+    + (noted ? document.units.filter((other) => /^\W*\*|self-reported/i.test(other.text) && places(context.readings[other.index]!, 'candid').length > 0).length : 0);
+  return limits > 0;
+}
+
+const OWN = /\b(?:we|we've|our|ours|us|my|registry|members|our own|in-house|completed)\b/i;
+
+/** The figure is the author's own: the sentence, its paragraph or its list's lead-in says so. */
+function ownFigures(unit: Unit, document: Document): boolean {
+  const block = document.blocks[unit.block]!;
+  let lead = unit.block;
+  if (block.kind === 'item') while (lead > 0 && document.blocks[lead]!.kind === 'item') lead--;
+  return OWN.test(document.texts[unit.block]!.text) || OWN.test(document.texts[lead]!.text) || OWN.test(document.texts[Math.max(0, lead - 1)]!.text);
+}
+
+const REFUTED = /\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) (?:has|have|may have) (?:suggested|recommended|offered|mentioned)|believed that|beliefs?|misconceptions?|myths?|hype|oversold|some (?:websites|clinics|sites|people|ads)|websites? (?:talk|claim|say)|critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
 const ADVICE = /^(?:Please |Always |Never |Do |Don't |Ask |Tell |Talk |Speak |Call |Book |Take |Bring |Avoid |Look |Keep |Choose |Plan |Set |Read |Try |Consider |Let |Make |See |Think of |Discuss |Contact |Schedule |Expect |Arrange |Imagine |Visit |Learn |Find out )/;
 const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|goal is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
 
 function draftOf(unit: Unit, document: Document, context: Context): Draft | undefined {
   const block = document.blocks[unit.block]!;
   const reading = context.readings[unit.index]!;
-  if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note') return undefined;
+  if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note' || block.kind === 'caption') return undefined;
+  // A lead (`Rapid relief:`, `It's quick.`) heads what follows; the claim is there.
+  const words = unit.text.split(' ').length;
+  if (block.kind !== 'cell' && (words <= 2 || (words <= 3 && block.kind !== 'item' && /^(?:It's|It is|They're)\b/.test(unit.text)) || (words <= 8 && unit.text.endsWith(':')))) return undefined;
   if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
   if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
   if (ADVICE.test(unit.text)) return undefined;
@@ -349,6 +393,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
   if (kinds[0] === 'study' && kinds.length === 1 && !signs.some((sign) => sign.benefit)) return undefined;
   const first = signs.filter((sign) => sign.kind === kinds[0]).sort((a, b) => a.start - b.start)[0]!;
   const carrier = first.kind === 'study' ? signs.filter((s) => s.kind !== 'study').reduce<Place>((a, b) => join(a, b), first) : first;
+  if ((kinds[0] === 'statistic' || (kinds[0] === 'efficacy' && /\d/.test(unit.text))) && /\d/.test(unit.text) && ownFigures(unit, document) && candidlyTold(unit, document, context)) return undefined;
   const hedges = places(reading, 'hedge');
   return {
     unit,
@@ -413,7 +458,7 @@ function cellSigns(unit: Unit, document: Document, context: Context): Sign[] {
   if (label.endsWith('?') && ASKS_EFFECT.test(label) && !ASKS_HARM.test(label)) {
     return SAYS_NO.test(unit.text) || /\bno (?:difference|benefit)\b/i.test(unit.text) ? [] : [{ ...whole, kind: /\bbeat|better|than|versus\b/i.test(label) ? 'comparison' : 'efficacy', benefit: true }];
   }
-  if (!OUTCOME_HEAD.test(head) || NOT_OUTCOME.test(head)) return [];
+  if (!OUTCOME_HEAD.test(head) || NOT_OUTCOME.test(head) || /\b(?:beliefs?|myths?|claims?)\b/i.test(heads.map(({ text }) => text).join(' ') + head + (table[0]?.text ?? ''))) return [];
   if (/^"/.test(unit.text) || /\b(?:negative|no benefit|none|did not|no better|unclear)\b/i.test(row)) return [];
   return [{ ...whole, kind: 'efficacy', benefit: true }];
 }
@@ -436,6 +481,7 @@ function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
     case 'study':
       return limited || intent;
     case 'statistic':
+      if (clause.all('instruct').some((place) => place.end <= sign.start)) return true;
       return limited && !/\d|half|third/.test(text.slice(sign.start, sign.end));
     case 'mechanism':
       return limited || (intent && !/\bbelieved|thought\b/i.test(clause.text)) || clause.has('instruct');
@@ -473,6 +519,7 @@ function neighbours(drafts: readonly Draft[], document: Document, _context: Cont
     const b = drafts[i]!;
     if (a.unit.block !== b.unit.block || b.unit.index !== a.unit.index + 1) continue;
     if (a.kinds[0] === 'mechanism' && b.kinds[0] === 'mechanism') told.add(i);
+    else if (a.kinds.includes('study') && /^(?:These|Those|The|Such) (?:effects?|results?|improvements?|benefits?|findings|gains)\b|^(?:It|They|Both|Response|Remission)\b/.test(b.unit.text)) told.add(i);
   }
   for (let i = 0; i < drafts.length; i++) {
     const a = document.blocks[drafts[i]!.unit.block]!;

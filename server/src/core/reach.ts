@@ -21,6 +21,36 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   const own = cited.get(claim.unit);
   if (own) return own;
   if (reach === 'sentence') return [];
+  const inBlock = (b: number): number[] => {
+    for (let u = document.firstUnit[b]!; u < document.firstUnit[b + 1]!; u++) {
+      const found = cited.get(u);
+      if (found) return found;
+    }
+    return [];
+  };
+  const block = document.blocks[unit.block]!;
+  if (block.kind === 'cell') {
+    // A table is covered by its caption and heading row, a row by what any of its cells cites.
+    const group = document.blocks.flatMap((other, b) => other.group === block.group && (other.kind === 'cell' ? other.row === block.row || other.row === 0 : true) ? [b] : []);
+    const first = document.blocks.findIndex((other) => other.group === block.group);
+    let last = unit.block;
+    while (document.blocks[last + 1]?.group === block.group) last++;
+    for (const b of [...group, first - 1, last + 1]) {
+      if (b < 0 || b >= document.blocks.length || (!group.includes(b) && document.blocks[b]!.kind !== 'caption')) continue;
+      const found = inBlock(b);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+  if (block.kind === 'item') {
+    // The lead-in of a list covers its items, and a source line directly under it does.
+    let lead = unit.block;
+    while (lead > 0 && document.blocks[lead]!.kind === 'item' && document.blocks[lead]!.group === block.group) lead--;
+    if (document.texts[lead]!.text.endsWith(':')) {
+      const found = inBlock(lead);
+      if (found.length > 0) return found;
+    }
+  }
   const from = document.firstUnit[unit.block]!;
   const to = document.firstUnit[unit.block + 1]!;
   for (let u = claim.unit + 1; u < to; u++) {
@@ -30,6 +60,22 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   for (let u = claim.unit - 1; u >= from; u--) {
     const found = cited.get(u);
     if (found) return CONTINUES.test(unit.text) ? found : [];
+  }
+  // A source line directly under it: a paragraph that is little but a citation.
+  const under = document.blocks[unit.block + 1];
+  if (under && (under.kind === 'paragraph' || under.kind === 'caption') && /^(?:\(?source|\[|\(|from:|ref)/i.test(document.texts[unit.block + 1]!.text) && document.texts[unit.block + 1]!.text.length < 160) {
+    const found = inBlock(unit.block + 1);
+    if (found.length > 0) return found;
+  }
+  // A lead-in that names a study, on a line of its own, covers the paragraph under it.
+  const over = document.blocks[unit.block - 1];
+  if (over && over.kind === 'paragraph' && document.texts[unit.block - 1]!.text.length < 80) {
+    const found = inBlock(unit.block - 1);
+    if (found.some((c) => document.citations[c]!.form === 'author-year')) return found;
+  }
+  if (from < claim.unit) {
+    const found = cited.get(from);
+    if (found?.some((c) => document.citations[c]!.form === 'author-year') && document.units[from]!.text.length < 60) return found;
   }
   void context;
   return [];
