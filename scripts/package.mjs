@@ -1,6 +1,7 @@
-// Packs what dist/ holds as caveat-VERSION.vsix; by itself it builds first. What goes in is listed in .vscodeignore.
+// `npm run package [-- --out FILE] [--no-build]`: builds, and packs caveat-VERSION.vsix. What goes in is listed in .vscodeignore.
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
 import { buildAll } from './build.mjs';
 
@@ -16,6 +17,7 @@ export async function pack(packagePath = join(ROOT, `caveat-${JSON.parse(readFil
 }
 
 if (process.argv[1] === import.meta.filename) {
-  await buildAll();
-  await pack();
+  const { values } = parseArgs({ options: { out: { type: 'string' }, 'no-build': { type: 'boolean' } } });
+  if (!values['no-build']) await buildAll();
+  await pack(values.out && resolve(values.out));
 }

@@ -29,14 +29,14 @@ function ignored(folder: string): (file: string) => boolean {
   const rulesOf = (directory: string): Ignore | undefined => {
     if (!rules.has(directory)) {
       const texts = IGNORE_FILES.map((name) => join(directory, name)).filter((path) => existsSync(path)).map((path) => readFileSync(path, 'utf8'));
-      rules.set(directory, texts.length > 0 ? ignore().add(texts) : undefined);
+      rules.set(directory, texts.length > 0 ? ignore().add(texts.join('\n')) : undefined);
     }
     return rules.get(directory);
   };
   const isIgnored = (path: string, top: string, asFolder: boolean): boolean => {
     let verdict = false;
     let directory = top;
-    for (const part of [...relative(top, dirname(path)).split(sep), '']) {
+    for (const part of [...relative(top, dirname(path)).split(sep).filter(Boolean), '']) {
       const inside = relative(directory, path).split(sep).join('/') + (asFolder ? '/' : '');
       const found = rulesOf(directory)?.test(inside);
       if (found?.ignored) verdict = true;

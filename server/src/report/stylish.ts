@@ -45,7 +45,7 @@ function summary(documents: readonly Checked[]): string {
   const findings = documents.flatMap(({ result }) => result.findings);
   const outside = documents.filter(({ result }) => !result.analysis.inScope).length;
   const read = count(documents.length, 'document', 'documents');
-  const note = outside === 0 ? '' : ` (${outside} of them not about treatment with a drug of the packs)`;
+  const note = outside === 0 ? '' : ` (${outside} not about treatment with a drug of the packs)`;
   if (findings.length === 0) return `Nothing found in ${read}${note}.`;
   const parts = SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
     .filter(([, n]) => n > 0).map(([severity, n]) => count(n, ...PLURAL[severity]));
