@@ -191,10 +191,11 @@ function efficacySigns(clause: Clause): Sign[] {
   }
   // Nouns of effect with a verb that asserts them.
   for (const effect of clause.all('effect')) {
-    const before = text.slice(Math.max(clause.at.start, effect.start - 60), effect.start);
+    const before = text.slice(Math.max(clause.at.start, effect.start - 90), effect.start);
     const after = text.slice(effect.end, Math.min(clause.at.end, effect.end + 60));
     if (/\b(?:offer(?:s|ing|ed)?|provid\w+|giv(?:e|es|ing)|gave|deliver\w*|bring(?:s|ing)?|produc\w+|show(?:s|n|ed|ing)?|demonstrat\w+|ha(?:s|ve|d)|having|with|known for|recogni[sz]ed for|its|experience|experienc\w+|exhibit\w*|display\w*|yield\w*|find|found|get|gets|see|report\w*|notice\w*|lead(?:s|ing)? to|result(?:s|ing|ed)? in|contribut\w+ to|exert\w*|produce)\b[^,;]{0,45}$/i.test(before)
       && !/\b(?:potential|hope|hoping|looking for|seeking|search(?:ing)? (?:of|for)|haven't found|have not found|not found|despite|assess\w*|measure\w*|about|of|any|evidence (?:of|for)|without)\s*(?:its|the|any|their)?\s*$/i.test(before)) add(join({ start: effect.start, end: effect.start }, effect));
+    else if (/\b(?:offers?|provides?|gives?|gave|brings?|grants?)\b/i.test(before) && clause.all('people').some((people) => people.start < effect.start && effect.start - people.start < 80)) add(effect);
     else if (/^\s*(?:is|are|was|were|can|may|often|usually|typically|generally|begin\w*|starts?|last\w*|appear\w*|come\w*|within|in|of|often|from|for)\b/i.test(after) && /\b(?:rapid|fast|quick|antidepressant|effectiveness|efficacy|relief|benefits?|success rate|response rate|remission)\b/i.test(text.slice(effect.start, effect.end))
       && !/\b(?:of|about|for|whether|how|the|any|their|its|on)\s+$/i.test(before.slice(-12)) && (clause.has('onset') || clause.has('duration'))) add(join(effect, effect));
   }
@@ -222,6 +223,7 @@ function efficacySigns(clause: Clause): Sign[] {
     const around = clause.text;
     if (/^last (?:\w+ )?(?:week|month|year|night)\b/i.test(text.slice(place.start, place.end))) continue;
     if (/\b(?:side effects?|blood pressure|nausea|dizziness|dissociat\w*|sedation|session|appointment|infusion (?:takes|lasts|itself)|it lasts? (?:about |around )?(?:\d+|forty|sixty|ninety) minutes|wear|wears|fade\w*|minutes|drip|bladder|damage|memory|harm|illness|depression (?:that|has)|trial|study|course (?:is|of|takes)|treatment (?:takes|course)|withdrawal)\b/i.test(around)) continue;
+    if (/\bneed|^\w+ (?:are|is) /i.test(text.slice(place.start, place.end))) { out.push({ ...place, kind: 'efficacy', benefit: true }); continue; }
     if (/\b(?:effects?|benefits?|relief|results?|improvements?|response|remission|gains?|lift|change|insights|mood|it|they|healing|boosters?|recovery|window|freedom|solution)\b/i.test(around)) add(place);
   }
   return out;
@@ -314,7 +316,10 @@ function mechanismSigns(clause: Clause, reading: Reading): Sign[] {
   const out: Sign[] = [];
   const by = clause.match(/\bwork(?:s|ed|ing)?(?: primarily| mainly| partly| largely| chiefly| in part| essentially| simply)? by\b/i);
   if (by && bodies.length > 0) out.push({ ...by, end: Math.max(by.end, bodies[0]!.end), kind: 'mechanism', benefit: false });
-  const found = clause.pair(acts, bodies, 48);
+  const found = clause.pair(acts, bodies, 48) ?? acts.find((act) => bodies.some((part) => within(part, act)));
+  const target = clause.match(/\b(?:target(?:s|ing)?|block(?:s|ing)?|act(?:s|ing) (?:directly )?on|tap(?:s|ping)? into)\b/i);
+  if (target && bodies.some((part) => part.start >= target.end && part.start - target.end < 40)
+    && /\b(?:which|that) (?:plays?|is (?:involved|responsible|essential|key|linked)|are (?:involved|responsible)|may|can|could|leads?|helps?|regulat\w*|control\w*|govern\w*)\b/i.test(reading.text.slice(target.end))) out.push({ ...target, kind: 'mechanism', benefit: false });
   if (found && !clause.negated(found, 24)) out.push({ ...found, kind: 'mechanism', benefit: false });
   const turned = clause.pair(bodies, acts, 30);
   if (!found && turned && /\b(?:grow|form|formed|rebuild|reconnect|open|regrow|rewir|reset)/i.test(reading.text.slice(turned.start, turned.end)) && !clause.negated(turned, 24)) out.push({ ...turned, kind: 'mechanism', benefit: false });
@@ -362,7 +367,7 @@ function ownFigures(unit: Unit, document: Document): boolean {
   return OWN.test(document.texts[unit.block]!.text) || OWN.test(document.texts[lead]!.text) || OWN.test(document.texts[Math.max(0, lead - 1)]!.text);
 }
 
-const REFUTED = /\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) (?:has|have|may have) (?:suggested|recommended|offered|mentioned)|believed that|beliefs?|misconceptions?|myths?|hype|oversold|some (?:websites|clinics|sites|people|ads)|websites? (?:talk|claim|say)|critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
+const REFUTED = /\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) (?:has|have|may have) (?:suggested|recommended|offered|mentioned)|(?:patients|people|they|readers|clients|referrals|\)) believed|beliefs?|misconceptions?|myths?|hype|oversold|some (?:websites|clinics|sites|people|ads)|websites? (?:talk|claim|say)|critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
 const ADVICE = /^(?:Please |Always |Never |Do |Don't |Ask |Tell |Talk |Speak |Call |Book |Take |Bring |Avoid |Look |Keep |Choose |Plan |Set |Read |Try |Consider |Let |Make |See |Think of |Discuss |Contact |Schedule |Expect |Arrange |Imagine |Visit |Learn |Find out )/;
 const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|goal is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
 

@@ -135,14 +135,16 @@ function voicedUnits(document: Document, readings: readonly Reading[]): boolean[
 type Topic = 'drug' | 'other' | 'open';
 
 /** Where the subject of a sentence ends, roughly: its first verb-like word or comma. */
-const SUBJECT_END = 60;
+const SUBJECT_END = 40;
 
 function topicOf(reading: Reading, before: Topic): Topic {
   const drug = reading.drugs.find((d) => !d.ambiguous) ?? reading.drugs[0];
   const others = places(reading, 'other');
   const other = others[0];
   if (drug && (!other || drug.start <= other.start || drug.start < 90)) return 'drug';
-  if (other && other.start < SUBJECT_END && !/\b(?:unlike|than|instead of|compared (?:with|to)|versus|vs|beats?|outperform\w*|not responded to|failed|off|stop(?:ped)?|without|other|not found relief with)\b/i.test(reading.text.slice(0, other.start + 12))) return drug ? 'drug' : 'other';
+  const ours = [...places(reading, 'people'), ...places(reading, 'ours'), ...places(reading, 'treatment')];
+  if (other && other.start < SUBJECT_END && !ours.some((place) => place.start < other.start)
+    && !/\b(?:unlike|than|instead of|compared (?:with|to)|versus|vs|beats?|outperform\w*|not responded to|failed|off|stop(?:ped)?|without|other|not found relief with|it|it's)\b/i.test(reading.text.slice(0, other.start + 12))) return drug ? 'drug' : 'other';
   return before;
 }
 
