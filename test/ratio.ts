@@ -1,11 +1,12 @@
 /**
- * How many times as long a function takes for an input `factor` times the size: the least of several tries, so that a
- * busy machine does not make it look slower than it is. The size grows until one call takes long enough to be measured.
+ * How many times as long a function takes for an input `factor` times the size. The inputs grow until one call takes long
+ * enough to be measured, and on a busy machine the least of several rounds counts: noise makes a round look slower than
+ * it is, but what grows with the square of its input does so in every round.
  */
-export function timesAsLong<T>(factor: number, make: (size: number) => T, run: (input: T) => unknown, from = 4000, enough = 4): number {
+export function timesAsLong<T>(factor: number, make: (size: number) => T, run: (input: T) => unknown, from = 4000, enough = 2): number {
   const least = (input: T): number => {
     let best = Infinity;
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 4; i++) {
       const start = performance.now();
       run(input);
       best = Math.min(best, performance.now() - start);
@@ -13,10 +14,10 @@ export function timesAsLong<T>(factor: number, make: (size: number) => T, run: (
     return best;
   };
   let size = from;
-  let small = least(make(size));
-  while (small < enough && size < 4_000_000) {
-    size *= 2;
-    small = least(make(size));
-  }
-  return least(make(size * factor)) / small;
+  while (size < 500_000 && least(make(size)) < enough) size *= 4;
+  const small = make(size);
+  const large = make(size * factor);
+  let ratio = Infinity;
+  for (let round = 0; round < 5 && ratio > factor * 1.5; round++) ratio = Math.min(ratio, least(large) / least(small));
+  return ratio;
 }

@@ -93,6 +93,7 @@ function staysOpen(text: string, stop: number, next: ReturnType<typeof startAt>)
     if (DEGREES.has(letters)) return next.kind === 'small' || next.kind === 'digit';
     if (/^(?:\p{Lu}\p{Ll}?\.)+\p{Lu}\p{Ll}{0,3}$/u.test(word)) return !starter; // U.S., J.H.
   }
+  if (EITHER.has(low) && text[stop + 2] === '(') return true; // Clarion, Inc. (“Clarion”)
   if (next.kind !== 'small') return next.kind === 'digit' && /^(?:19|20)\d\d[a-z]?$/.test(next.word) && /[;:]/.test(text[next.at + next.word.length] ?? '') || low === 'et';
   // A small letter behind a stop: sloppy prose where a plain word comes before, else an abbreviation.
   return EITHER.has(low) || NUMBERED.has(low) || /^\p{L}{1,2}$/u.test(word) || word === '' && !/[)\]"'%]/.test(text[stop - 1] ?? '');
