@@ -17,7 +17,7 @@ const RAW = words('iframe script style textarea xmp');
 const ASIDE = words('nav button label option optgroup select legend menu');
 /** A new block of these ends an open paragraph, heading or title; of the rest it ends an open title or paragraph. */
 const ENDS_HEADING = words('p h1 h2 h3 h4 h5 h6 ul ol dl table section article main header footer body blockquote');
-const SHORT = words('p h1 h2 h3 h4 h5 h6 title summary dt caption figcaption');
+const SHORT = words('h1 h2 h3 h4 h5 h6 button label legend option optgroup select');
 /** What a new element of the name ends, and how far up it may look for it. */
 const ENDS: { readonly [name: string]: readonly [ends: ReadonlySet<string>, within: ReadonlySet<string>] } = {
   li: [words('li'), words('ul ol menu table')],
@@ -118,7 +118,7 @@ function tagReader(text: string): (from: number) => Tag {
       if (code === 60) return { attributes, end: i };
       if (isSpace(code) || code === 47 || code === 61 || code === 34 || code === 39) { i++; continue; }
       const nameStart = i;
-      while (i < text.length && !/[\s/>=<"']/.test(text[i]!)) i++;
+      while (i < text.length && !/[\t-\r />=<"']/.test(text[i]!)) i++;
       const name = text.slice(nameStart, Math.min(i, nameStart + 64)).toLowerCase();
       let j = i;
       while (j < text.length && isSpace(text.charCodeAt(j))) j++;
@@ -130,7 +130,7 @@ function tagReader(text: string): (from: number) => Tag {
         const close = quotes[quote](j + 1);
         const tag = nextTag(j + 1);
         const behind = text[close + 1];
-        if (close < 0 || (tag >= 0 && tag < close && behind !== undefined && !/[\s/>]/.test(behind))) {
+        if (close < 0 || (tag >= 0 && tag < close && behind !== undefined && !/[\t-\r />]/.test(behind))) {
           let end = j + 1;
           while (end < text.length && text[end] !== '\n' && text[end] !== '<' && text[end] !== '>') end++;
           attributes.push({ name, start: j + 1, end });
@@ -140,7 +140,7 @@ function tagReader(text: string): (from: number) => Tag {
         i = close + 1;
       } else {
         const start = j;
-        while (j < text.length && !/[\s><]/.test(text[j]!)) j++;
+        while (j < text.length && !/[\t-\r ><]/.test(text[j]!)) j++;
         attributes.push({ name, start, end: j });
         i = j;
       }
@@ -230,20 +230,21 @@ function parse(text: string): Parsed {
     begin(start, end);
   };
 
-  const popTo = (depth: number, at: number): void => {
+  const popTo = (depth: number, at: number, end = at): void => {
     while (stack.length > depth) {
       const frame = stack.pop()!;
       open.set(frame.name, open.get(frame.name)! - 1);
       if (frame.name === 'a' && frame.href && !frame.masked) {
         links.push({ span: span(frame.content, at), target: decoded(text.slice(frame.href.start, frame.href.end)).trim(), targetSpan: span(frame.href.start, frame.href.end), image: false });
       }
-      if (frame.name === 'sup' && !frame.masked) raise(frame, at);
+      if (frame.name === 'sup' && !frame.masked) raise(frame, at, stack.length === depth ? end : at);
     }
     if (section && stack.length < section.depth) section = undefined;
   };
 
   /** At the end of a raised text: is it a citation mark, the label of a note, or prose? */
-  const raise = (frame: Frame, at: number): void => {
+  const raise = (frame: Frame, at: number, end: number): void => {
+    if (at - frame.content > 600) return;
     const value = canvas.read(frame.content, at).trim();
     const linked = text.slice(frame.content, at).includes('href') || stack.some((f) => f.name === 'a');
     const keys = value.length > 60 ? undefined : markKeys(value) ?? (linked && value !== '' && value.length <= 12 ? [value.replace(/^[[(]|[\])]$/g, '')] : undefined);
@@ -255,7 +256,8 @@ function parse(text: string): Parsed {
     }
     const before = canvas.read(Math.max(run, frame.opened - 12), frame.opened);
     if (!linked && (/(?:^|\D)10$/.test(before) || (/^[23]$/.test(value) && /(?:^|[\s/\d·])(?:[mckd]?m|ft|in|yd)$/.test(before)))) return; // 10⁹, m²
-    marks.push({ span: span(frame.opened, at), form: 'superscript', keys });
+    marks.push({ span: span(frame.opened, end), form: 'superscript', keys });
+    runEnd = Math.max(runEnd, end);
   };
 
   const push = (frame: Frame): void => {
@@ -268,7 +270,7 @@ function parse(text: string): Parsed {
     let depth = stack.length;
     for (let d = stack.length - 1; d > 0; d--) {
       const inner = stack[d]!.name;
-      if (inner === 'p' || inner === 'title' || (SHORT.has(inner) && ENDS_HEADING.has(name) && /^h\d$/.test(inner))) depth = d;
+      if (inner === 'p' || inner === 'title' || (ENDS_HEADING.has(name) && SHORT.has(inner))) depth = d;
       else if (BLOCK.has(inner)) break;
     }
     popTo(depth, at);
@@ -310,7 +312,7 @@ function parse(text: string): Parsed {
     if (name === 'q') canvas.put('"', at, end);
     lastInline = '';
 
-    const tokens = `${valueOf(attributes, 'class')} ${valueOf(attributes, 'id')} ${valueOf(attributes, 'role').replace(/^doc-/, '')}`.toLowerCase().split(/\s+/);
+    const tokens = attributes.length === 0 ? [] : `${valueOf(attributes, 'class')} ${valueOf(attributes, 'id')} ${valueOf(attributes, 'role').replace(/^doc-/, '')}`.toLowerCase().split(/\s+/).filter(Boolean);
     const button = (name === 'a' || name === 'span') && tokens.some((t) => /^(?:btn|button|cta)(?:[-_]|$)/.test(t));
     if (button) flush();
     const isQuote = name === 'blockquote' || tokens.some((t) => QUOTE_CLASS.test(t) && !NO_QUOTE_CLASS.test(t));
@@ -388,7 +390,7 @@ function parse(text: string): Parsed {
     // A stray `</b>` must not close the table that it stands in.
     if (!BLOCK.has(name) && stack.slice(depth + 1).some((frame) => BLOCK.has(frame.name))) return;
     const button = stack[depth]!.aside && !stack[depth - 1]!.aside;
-    popTo(depth, at);
+    popTo(depth, at, end);
     if (button) flush();
     if (!BLOCK.has(name) && name !== 'sup' && name !== 'sub' && name !== 'a') lastInline = name;
   };
@@ -415,7 +417,7 @@ function parse(text: string): Parsed {
       const closing = next === 47;
       let end = lt + (closing ? 2 : 1);
       const nameStart = end;
-      while (end < text.length && !/[\s/><"'=]/.test(text[end]!)) end++;
+      while (end < text.length && !/[\t-\r /><"'=]/.test(text[end]!)) end++;
       const name = text.slice(nameStart, Math.min(end, nameStart + 40)).toLowerCase();
       const tag = readTag(end);
       if (closing) closeTag(name, lt, tag.end);
