@@ -15,12 +15,16 @@ export const yaml = {
   },
 };
 
-const NODE = { platform: 'node', target: 'node20' };
+const NODE = {
+  platform: 'node', target: 'node20',
+  // Some libraries ask where they are; CommonJS knows by another name.
+  define: { 'import.meta.url': '__here' }, banner: { js: 'const __here = require("node:url").pathToFileURL(__filename).href;' },
+};
 const BROWSER = { platform: 'browser', target: 'es2022', conditions: ['browser'], mainFields: ['browser', 'module', 'main'] };
 
 /** What is made of what. VS Code's own module is there at run time only. */
 const BUNDLES = [
-  { from: 'server/src/bin.ts', to: 'dist/cli.js', format: 'cjs', ...NODE, banner: { js: '#!/usr/bin/env node' } },
+  { from: 'server/src/bin.ts', to: 'dist/cli.js', format: 'cjs', ...NODE, banner: { js: `#!/usr/bin/env node\n${NODE.banner.js}` } },
   { from: 'server/src/node.ts', to: 'dist/server.js', format: 'cjs', ...NODE },
   { from: 'server/src/browser.ts', to: 'dist/server.browser.js', format: 'iife', ...BROWSER },
   { from: 'client/src/node.ts', to: 'dist/client.js', format: 'cjs', ...NODE, external: ['vscode'] },

@@ -82,7 +82,8 @@ export function total(scores: readonly Score[]): ReadonlyMap<string, Count> {
     sum.set(key, { tp: was.tp + tp, fp: was.fp + fp, fn: was.fn + fn });
   };
   for (const { counts } of scores) for (const [rule, count] of counts) add(rule, count);
-  for (const count of [...sum.values()]) add('all', count);
+  const rules = [...sum.values()];
+  for (const count of rules) add('all', count);
   return sum;
 }
 
