@@ -151,6 +151,7 @@ function efficacySigns(clause: Clause): Sign[] {
     const target = ailments.find((place) => place.start >= verb.end && place.start - verb.end <= 45);
     if (!target) continue;
     const before = text.slice(Math.max(clause.at.start, verb.start - 40), verb.start);
+    if (/^[A-Z]\w+ [A-Z]\w+$/.test(text.slice(verb.start, target.end)) && verb.start > 0) continue; // a name: `Combat Stress`
     // `used to treat`, `for treating`: an identification, unless it is said to be effective.
     if (/^treat/i.test(text.slice(verb.start, verb.end)) && !subjects.some((subject) => subject.end <= verb.start)) continue;
     if (/treat/i.test(text.slice(verb.start, verb.end)) && (USE.test(before) || /\b(?:to|we|of|in|for|they|doctors|who|I|clinic)\s*$/i.test(before)) && !/\beffective|successful|shown to|able to|help\w*|potential to/i.test(before)) continue;
@@ -171,11 +172,13 @@ function efficacySigns(clause: Clause): Sign[] {
   const fading = clause.pair(ailments, clause.all('fade'), 22);
   if (fading && !/\b(?:if|when|until|whether|unless|who|whose|that|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, fading.start))
     && !/^(?:symptoms?|pain) (?:scores? )?(?:return|drop) /i.test(text.slice(fading.start))) add(fading);
+  const lighter = clause.match(/\b(?:become|becomes|became|get|gets|got|grow|grows|grew|turn|turns|are|is|feel|feels|felt) (?:\w+ly )?(?:shorter|milder|rarer|fewer|quieter|calmer|easier|lighter|softer|gentler|better|brighter|steadier|less \w+|more (?:manageable|bearable|settled))\b/i);
+  if (lighter && [...ailments, ...assets].some((place) => place.end <= lighter.start && lighter.start - place.end < 12)) add(lighter);
   const mending = clause.pair(assets, clause.all('mend'), 18);
   if (mending && !/\b(?:if|when|until|whether|unless|who|whose|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, mending.start))) add(mending);
   const kept = clause.all('keep')[0];
   if (kept && !/\b(?:that|which|whichever|to|who|please|must|should)\s*$/i.test(text.slice(clause.at.start, kept.start))) add(kept);
-  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a person|veterans|clients|members|guests) (?:\w+ ){0,2}(?:\w+ing|to \w+|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different)\w+|sleep|eat|live)\b/i);
+  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a (?:person|man|woman|patient|veteran)|veterans|clients|members|guests|men|women|the (?:brain|mind|patient)|your (?:brain|mind|body)) (?:\w+ ){0,2}(?:\w+ing|to \w+|forgive|breathe|rest|grieve|heal|work|function|move|process|return|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different)\w+|sleep|eat|live)\b/i);
   if (caused && !/\b(?:us|you) (?:know|to (?:sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
   // People and what becomes of them.
   const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
@@ -231,16 +234,15 @@ function efficacySigns(clause: Clause): Sign[] {
 
 // ------------------------------------------------------------------------------------------------------ the others
 
-const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|reliev\w*|reduc\w*|lower|fewer|less|effective\w*|benefit\w*|works?|success|help\w*|lift\w*|superior|non-?inferior|outperform\w*|beat\w*|promis\w*|drop\w*|decrease\w*|fell|declin\w*|recover\w*|safe\w*|tolerated|rapid\w*|grow\w*|regrow\w*|connections|plastic\w*|good|feel|felt|durab\w*|last\w*|sustain\w*|antidepressant|treat)\b/i;
+const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|reliev\w*|reduc\w*|lower|fewer|less|effective\w*|benefit\w*|works?|success|help\w*|lift\w*|superior|non-?inferior|outperform\w*|beat\w*|promis\w*|drop\w*|decrease\w*|fell|declin\w*|recover\w*|safe\w*|tolerated|rapid\w*|grow\w*|regrow\w*|connections|plastic\w*|good|feel|felt|durab\w*|value|role in|calmer|shorter|milder|happier|last\w*|sustain\w*|antidepressant|treat)\b/i;
 
 function studySigns(clause: Clause, reading: Reading): Sign[] {
   const grounds = clause.all('study');
   if (grounds.length === 0) return [];
   const found = clause.pair(grounds, clause.all('finds'), 60);
   if (!found || clause.negated(found, 16)) return [];
-  if (!POSITIVE.test(reading.text.slice(found.start)) && !POSITIVE.test(reading.text)) return [];
-  const benefit = POSITIVE.test(reading.text);
-  return [{ ...found, kind: 'study', benefit }];
+  const benefit = POSITIVE.test(reading.text) || clause.has('lessen') || clause.has('better') || clause.has('effective') || clause.has('outcome') || clause.has('safety');
+  return benefit ? [{ ...found, kind: 'study', benefit }] : [];
 }
 
 function statisticSigns(clause: Clause): Sign[] {
@@ -266,9 +268,11 @@ function approvalSigns(clause: Clause, reading: Reading): Sign[] {
     if (/\b(?:anaesthe|anesthe|surg|operat)/i.test(whole) && !/\b(?:depress\w*|psychiatr\w*|mood|pain|PTSD|suicid\w*)\b/i.test(whole)) continue;
     const regulator = clause.has('regulator') || /FDA/i.test(words) || /\b(?:19|20)\d\d\b/.test(clause.text);
     const treats = reading.conditions.some((c) => c.condition.group !== 'form') || /\b(?:depress\w*|psychiatr\w*|mental health|suicid\w*|treatment-resistant|antidepressant|it to be used|indication)\b/i.test(whole);
-    if (!(regulator || treats)) continue;
+    const scoped = reading.drugs.some((d) => d.drug.id === 'esketamine') && /^\s*(?:for|in|as|to)\b/i.test(whole.slice(place.end));
+    if (!(regulator || treats || scoped)) continue;
     if (/\b(?:only|not|isn't|hasn't|never|no)\b[^.]{0,24}$/i.test(whole.slice(Math.max(0, place.start - 28), place.start)) && !/\bonly (?:one|version)|the only\b/i.test(whole)) continue;
     if (!treats && !reading.drugs.some((d) => d.drug.id === 'esketamine')) continue;
+    if (/^registered$/i.test(words) && !clause.has('regulator')) continue;
     if (/\b(?:prior|we will|your|plan|insurer|coverage|policy|claim|criteria|renewal|initial) (?:approv|authori)/i.test(whole)) continue;
     out.push({ ...place, kind: 'approval', benefit: false });
     break;
@@ -415,7 +419,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
 // ------------------------------------------------------------------------------------------------ answers and tables
 
 const ASKS_EFFECT = /\b(?:work|works|help|helps|effective|fast|quickly|quick|soon|how long|last|lasts|feel better|better|results?|beat|beats|wait|notice|permanent)\b/i;
-const ASKS_HARM = /\b(?:side effects?|hurt|risks?|safe|addict\w*|session (?:take|last)|appointment|infusion (?:take|last)|visit|stay|drive|insurance|cost)\b/i;
+const ASKS_HARM = /\b(?:eat|food|pay|book|drink|fast\w* before|side effects?|hurt|risks?|safe|addict\w*|session (?:take|last)|appointment|infusion (?:take|last)|visit|stay|drive|insurance|cost)\b/i;
 const SAYS_NO = /^(?:no|nope|not|never|rarely|unclear|unknown|nobody|we don't|it depends)\b/i;
 const SAYS_WHEN = /\b(?:minutes?|hours?|days?|weeks?|months?|years?|overnight|morning|breakfast|bedtime|lunch|dinner|evening|session|infusion|forever|indefinitely|immediately|straight away|right away|same day)\b/i;
 
@@ -454,8 +458,19 @@ function cellSigns(unit: Unit, document: Document, context: Context): Sign[] {
   const row = table.filter(({ other }) => other.row === block.row).map(({ text }) => text).join(' ');
   const heads = table.filter(({ other }) => other.row === 0 && other.column > 0);
   const reads = (text: string, b: number): boolean => text !== '' && document.firstUnit[b]! < document.firstUnit[b + 1]! && context.readings[document.firstUnit[b]!]!.drugs.length > 0;
-  const drugColumn = heads.find(({ text, b }) => reads(text, b))?.other.column ?? (heads.length > 1 && heads.some(({ b }) => places(context.readings[document.firstUnit[b]!]!, 'other').length > 0) ? 1 : -1);
+  const drugColumn = heads.find(({ text, b }) => reads(text, b))?.other.column ?? (heads.length > 1 && heads.some(({ b }) => document.firstUnit[b]! < document.firstUnit[b + 1]! && places(context.readings[document.firstUnit[b]!]!, 'other').length > 0) && !heads.some(({ other, b }) => other.column === 1 && places(context.readings[document.firstUnit[b]!]!, 'other').length > 0) ? 1 : -1);
   const whole = { start: 0, end: unit.text.length };
+  const over = document.headings[unit.block]!.at(-1);
+  if (over !== undefined && NOT_OUTCOME.test(document.texts[over]!.text)) return [];
+  if (places(context.readings[unit.index]!, 'harm').length > 0) return [];
+  // Treatments down the side: the row of ours.
+  const labels = table.filter(({ other }) => other.column === 0 && other.row > 0);
+  const labelReads = (b: number, cue: 'drug' | 'other'): boolean => document.firstUnit[b]! < document.firstUnit[b + 1]! && (cue === 'drug' ? context.readings[document.firstUnit[b]!]!.drugs.length > 0 : places(context.readings[document.firstUnit[b]!]!, 'other').length > 0);
+  if (labels.some(({ b }) => labelReads(b, 'other')) && labels.some(({ b }) => labelReads(b, 'drug'))) {
+    const own = labels.find(({ other }) => other.row === block.row);
+    if (!own || !labelReads(own.b, 'drug') || !OUTCOME_HEAD.test(head) || NOT_OUTCOME.test(head)) return [];
+    return [{ ...whole, kind: RATE_LABEL.test(head) ? 'statistic' : 'comparison', benefit: true }];
+  }
   if (drugColumn >= 0 && heads.length > 1) {
     if (block.column !== drugColumn || !OUTCOME_HEAD.test(label) || NOT_OUTCOME.test(label)) return [];
     return [{ ...whole, kind: RATE_LABEL.test(label) ? 'statistic' : 'comparison', benefit: true }];

@@ -9,7 +9,8 @@
 // A space also matches a hyphen. Letter case does not count, except in a word written in capitals only (`SAD`, `KAP`).
 
 const NUMBER_WORDS = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|half|third|quarter|fifth|hundred|hundreds|thousand|thousands|thirds|quarters';
-const NUMBER = `(?:\\d[\\d,]*(?:\\.\\d+)?|(?:${NUMBER_WORDS})(?![\\p{L}\\p{N}]))`;
+const TENS = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
+const NUMBER = `(?:\\d[\\d,]*(?:\\.\\d+)?|(?:(?:${TENS})(?:[ -](?:${NUMBER_WORDS}))?|${NUMBER_WORDS})(?![\\p{L}\\p{N}]))`;
 const PERCENT = `(?:${NUMBER}[ -]?(?:%|percent(?![\\p{L}])|per cent(?![\\p{L}])))`;
 const GAP_WORD = `[^\\s.;:!?]+`;
 const SPACE = `(?: |-)`;
@@ -138,7 +139,7 @@ function keysOf(nodes: readonly Node[], into: Set<string>): void {
     if (node.type === 'word') { into.add(keyOf(node.text.toLowerCase())); return; }
     if (node.type === 'number' || node.type === 'percent') {
       into.add('#');
-      for (const word of NUMBER_WORDS.split('|')) into.add(keyOf(word));
+      for (const word of `${NUMBER_WORDS}|${TENS}`.split('|')) into.add(keyOf(word));
       return;
     }
     if (node.type === 'choice') {
