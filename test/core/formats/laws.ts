@@ -69,7 +69,7 @@ export function describeBlock(parsed: Parsed, block: Block): string {
   const traits = [
     level > 0 ? String(level) : '', row >= 0 ? `${row},${column}${header ? ' head' : ''}` : '', quoted ? 'quoted' : '', label === '' ? '' : `[${label}]`, role === '' ? '' : `@${role}`,
   ].filter((trait) => trait !== '').map((trait) => ` ${trait}`).join('');
-  return `${kind}${traits}: ${parsed.prose.slice(span.start, span.end).replaceAll(FILL, '').replace(/\s+/g, ' ')}`;
+  return `${kind}${traits}: ${parsed.prose.slice(span.start, span.end).replaceAll(FILL, '').replace(/\s+/g, ' ').trim()}`;
 }
 
 /** The blocks of a text in short. */

@@ -228,7 +228,7 @@ function parse(text: string): Parsed {
       attributes = '';
       continue;
     }
-    if (/^(?:[a-z]+::\S*\[.*\]|'{3,}|<{3,}|-{3}|\*{3})$/.test(words)) { close(); fillLine(line); continue; }
+    if (/^(?:'{3,}|<{3,}|-{3}|\*{3})$/.test(words) || (words.endsWith(']') && /^[a-z]{1,40}::[^\s[\]]*\[/.test(words))) { close(); fillLine(line); continue; }
     if (words === '+') { close(); fillLine(line); attached = true; continue; }
 
     // Headings
@@ -323,7 +323,7 @@ function parse(text: string): Parsed {
   /** The last line of the paragraph that a line stands in. */
   function endOfParagraph(from: number): number {
     let l = from;
-    while (l + 1 < lines.length && lines[l + 1]!.text !== '') l++;
+    while (l + 1 < lines.length && l - from < 500 && lines[l + 1]!.text !== '') l++;
     return l;
   }
 
@@ -375,6 +375,6 @@ export const asciidoc: Format = {
     heading: (text, level) => `${'='.repeat(Math.min(6, Math.max(2, level)))} ${escape(text)}`,
     paragraph: escape,
     list: (items) => items.map((item) => `* ${escape(item)}`).join('\n'),
-    footnote: (_label, text) => ({ mark: `footnote:[${escape(text).replace(/\]/g, '&#93;')}]`, definition: '' }),
+    footnote: (_label, text) => ({ mark: `footnote:[${escape(text).replace(/[[\]]/g, (c) => `&#${c.charCodeAt(0)};`)}]`, definition: '' }),
   },
 };

@@ -24,7 +24,7 @@ const QUOTES = words('quote quotation displayquote quoting verse blockquote');
 const SIGNS: { readonly [command: string]: string } = {
   ldots: '…', dots: '…', textellipsis: '…', ss: 'ß', ae: 'æ', AE: 'Æ', oe: 'œ', OE: 'Œ', o: 'ø', O: 'Ø', aa: 'å', AA: 'Å', l: 'ł', L: 'Ł', i: 'ı', j: 'ȷ',
   textmu: 'µ', micro: 'µ', textdegree: '°', degree: '°', textendash: '–', textemdash: '—', textregistered: '®', texttrademark: '™', S: '§', P: '¶', dag: '†', ddag: '‡',
-  pounds: '£', textsterling: '£', euro: '€', textgreater: '>', textless: '<', textasciitilde: '~', textbackslash: '\\', textquoteright: '’', textquoteleft: '‘',
+  pounds: '£', textsterling: '£', euro: '€', textgreater: '>', textless: '<', textasciitilde: '~', textasciicircum: '^', textbackslash: '\\', textquoteright: '’', textquoteleft: '‘',
   quad: ' ', qquad: ' ', space: ' ', percent: '%', mg: 'mg', kg: 'kg', per: '/', milli: 'm', gram: 'g', kilogram: 'kg', milligram: 'mg', hour: 'h', minute: 'min', newline: '\n', linebreak: ' ', slash: '/',
 };
 const ACCENTS: { readonly [sign: string]: string } = {

@@ -95,7 +95,7 @@ function parse(text: string): Parsed {
   const add = (kind: BlockKind, start: number, end: number, rest: Partial<Block> = {}): void => {
     if (start >= end) return;
     readInline(gathered, start, end, TRIGGERS, RULES);
-    gathered.links.push(...bareLinks(text, start, end));
+    gathered.links.push(...bareLinks(text, start, end).filter((link) => !canvas.filled(link.span.start)));
     blocks.push(block(kind, span(start, end), rest));
   };
   const fill = (line: Line): void => canvas.fill(line.start, line.end);

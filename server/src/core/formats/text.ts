@@ -56,6 +56,7 @@ function parse(text: string): Parsed {
   }
 
   let groups = 0;
+  let headed = false;
   let list: number[] = []; // the indents of the markers of the list that is open
   let group = -1;
   let entries: 'reference' | 'note' | undefined;
@@ -70,6 +71,7 @@ function parse(text: string): Parsed {
     open = { kind, start, end: line.end, rest, last: line, indent: line.indent };
   };
   const heading = (line: Line, level: number): void => {
+    headed = true;
     begin('heading', line.start, line, { level });
     close();
     list = [];
@@ -169,7 +171,7 @@ function parse(text: string): Parsed {
     // Underlined headings
     const under = lines[i + 1]?.text ?? '';
     if (/^(?:=+|-+|~+|\*+|_+|#+|\^+)$/.test(under) && under.length >= 3 && line.text.length <= 100 && (isBlank(i - 1)) && Math.abs(under.length - line.text.length) <= Math.max(12, line.text.length)) {
-      heading(line, blocks.every((b) => b.kind !== 'heading') || under[0] === '=' ? 1 : 2);
+      heading(line, !headed || under[0] === '=' ? 1 : 2);
       continue;
     }
 
