@@ -48,17 +48,18 @@ export function testLaws(format: Format, fixtures: readonly string[], tokens: re
     const time = (text: string): number => {
       let best = Infinity;
       for (let n = 0; n < 2; n++) {
-        const start = performance.now();
+        const start = process.cpuUsage();
         format.parse(text);
-        best = Math.min(best, performance.now() - start);
+        const { user } = process.cpuUsage(start);
+        best = Math.min(best, user / 1000);
       }
       return best;
     };
     for (const token of [...fixtures, ...tokens, ...tokens.map((token) => `a ${token} `), ...tokens.map((token) => `${token}\n`)]) {
       const size = Math.ceil(5_000 / token.length);
-      const small = time(token.repeat(size));
-      const large = time(token.repeat(size * 4));
-      assert.ok(large < Math.max(small, 5) * 10, `${JSON.stringify(token.slice(0, 40))}: ${small} ms, four times as long ${large} ms`);
+      // Measured again before it fails: a collection of garbage may fall into one run.
+      const ratio = (): number => time(token.repeat(size * 4)) / Math.max(time(token.repeat(size)), 5);
+      assert.ok([ratio, ratio, ratio].some((measure) => measure() < 10), `${JSON.stringify(token.slice(0, 40))}: four times the text, more than ten times the time`);
     }
   });
 }
