@@ -41,8 +41,8 @@ const MARKDOWN: Dialect = { jsx: false };
 const RAW = new Set('script style pre textarea svg template math iframe object code kbd samp'.split(' '));
 const PREFIX = /[ \t\ufeff]*(?:(?:>|[-*+]|\d{1,9}[.)])(?:[ \t]+|(?=[\r\n`~]|$)|(?<=>)))*/y;
 const AUTOLINK = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d.-]{1,255})>/iy;
-const ATTRIBUTES = /\{(?:[#.:=][^{}\n]*|-|[\w-]+=[^{}\n]*)\}/y;
-const TEMPLATE = /\{\{(?!\s*(?:citation|cn\b|fact\b|source))[^\n]*?\}\}|\{%[^\n]*?%\}/iy;
+const ATTRIBUTES = /\{(?:[#.:=][^{}\n]{0,400}|-|[\w-]{1,60}=[^{}\n]{0,400})\}/y;
+const TEMPLATE = /\{\{(?!\s*(?:citation|cn\b|fact\b|source))[^\n]{0,400}?\}\}|\{%[^\n]{0,400}?%\}/iy;
 const HALF_TAG = /<\/?[A-Z][\w.:-]*(?:[ \t]+[\w:-]+=(?:"[^"\n]*"?|'[^'\n]*'?|\{[^}\n]*\}?)?)*[ \t]*\/?>?/y;
 
 /** Finds the closing run of an inline code span before the paragraph ends. */
@@ -97,11 +97,9 @@ function scan(text: string, from: number, dialect: Dialect): Region[] {
   /** Adds a region and goes on behind it. */
   const add = (region: Region): void => {
     regions.push(region);
+    const line = text.slice(region.span.start, region.span.end).lastIndexOf('\n');
+    if (line >= 0) { lineStart = region.span.start + line + 1; contentStart = -1; }
     i = region.span.end;
-    if (region.span.end > lineStart) {
-      const line = text.lastIndexOf('\n', region.span.end - 1) + 1;
-      if (line > lineStart) { lineStart = line; contentStart = -1; }
-    }
   };
   /** What starts at `i`; false where it is plain text. */
   const read = (c: string): boolean => {
@@ -117,7 +115,7 @@ function scan(text: string, from: number, dialect: Dialect): Region[] {
         }
       }
       if (c === '~') return false;
-      const end = failedCode.has(width) ? -1 : codeEnd(text, i, width, i + 10_000);
+      const end = failedCode.has(width) ? -1 : codeEnd(text, i, width, i + 4000);
       if (end < 0) { failedCode.add(width); i += width; return true; }
       add({ span: span(i, end), blank: false });
       return true;
@@ -309,15 +307,6 @@ const PARSERS = {
 
 type Base = Omit<Block, 'span'>;
 
-/** A run of text as the structure has it, before tags part it. */
-interface Leaf extends Base {
-  readonly span: Span;
-  /** Of an item of a numbered list: its number. */
-  readonly number: string;
-  /** Whether its row is a line of text that only looks like one of a table. */
-  readonly piped: boolean;
-}
-
 /** What a container makes of the blocks in it. */
 interface Context {
   readonly span: Span;
@@ -329,6 +318,7 @@ const BLOCK_TAGS = new Set(('address article aside blockquote body button captio
 const ASIDE_TAGS = new Set('nav button label option legend menu'.split(' '));
 const TITLE_ATTRIBUTES = new Set('q question title heading label summary caption'.split(' '));
 const TEXT_ATTRIBUTES = new Set('a answer text quote body content description note subtitle'.split(' '));
+const PIPED = /^(?:\||\+[-=])/;
 const CAPTION = /^(?:[*_]{1,3}|<[^>]*>)?(?:Table|Figure|Fig|Box)\.?[ \t]*(?:[A-Z]?\d+[a-z]?)?[ \t]*[.:|–—-]/;
 
 /** `PatientStory`, `patient-story` → `patient story`. */
@@ -405,7 +395,7 @@ function read(text: string, dialect: Dialect): Parsed {
   const marks = [...structure.marks, ...markup.marks].sort((a, b) => a.span.start - b.span.start)
     .filter((mark, m, all) => m === 0 || !overlaps(all[m - 1]!.span, mark.span));
   return finish(canvas, {
-    blocks: [...head?.blocks ?? [], ...references(canvas, [...blocks, ...markup.blocks].sort((a, b) => a.span.start - b.span.start))],
+    blocks: [...head?.blocks ?? [], ...references(canvas, [...blocks, ...markup.blocks].sort((a, b) => a.span.start - b.span.start), structure.numbers)],
     marks,
     links: [...structure.links, ...markup.links, ...regions.flatMap((region) => region.link ?? [])],
     comments: [...structure.comments, ...regions.flatMap((region) => region.comment ?? [])],
@@ -414,7 +404,10 @@ function read(text: string, dialect: Dialect): Parsed {
 }
 
 interface Structure {
-  readonly leaves: readonly Leaf[];
+  /** Runs of text, before tags part them. */
+  readonly leaves: readonly Block[];
+  /** The numbers of the items of numbered lists, by where the items start. */
+  readonly numbers: ReadonlyMap<number, string>;
   readonly contexts: readonly Context[];
   readonly masked: readonly Span[];
   readonly entities: readonly Span[];
@@ -435,7 +428,8 @@ interface OpenLink {
 }
 
 function structureOf(copy: string, source: string, dialect: Dialect): Structure {
-  const leaves: Leaf[] = [];
+  const leaves: Block[] = [];
+  const numbers = new Map<number, string>();
   const contexts: Context[] = [];
   const masked: Span[] = [];
   const entities: Span[] = [];
@@ -455,10 +449,8 @@ function structureOf(copy: string, source: string, dialect: Dialect): Structure 
   let definitionGroup = { group: -1, end: -1 };
 
   const isGap = (from: number, to: number): boolean => to - from < 400 && /^[\s>]*$/.test(copy.slice(from, to));
-  const leaf = (kind: BlockKind, node: SyntaxNodeRef, rest: Partial<Leaf> = {}): void => {
-    leaves.push({
-      ...block(kind, span(node.from, node.to)), number: '', piped: false, ...rest,
-    });
+  const leaf = (kind: BlockKind, node: SyntaxNodeRef, { level = 0, group = -1, row = -1, column = -1, header = false, label = '' }: Partial<Base> = {}): void => {
+    leaves.push({ kind, span: span(node.from, node.to), level, quoted: false, group, row, column, header, label, role: '' }); // of tables there are many: no spreads
   };
 
   const paragraph = (node: SyntaxNodeRef): void => {
@@ -481,9 +473,10 @@ function structureOf(copy: string, source: string, dialect: Dialect): Structure 
     if (list) {
       if (!list.fresh) return leaf('paragraph', node, { group: list.group });
       list.fresh = false;
-      return leaf('item', node, { level: lists.length, group: list.group, number: list.ordered ? String(list.next - 1) : '' });
+      if (list.ordered) numbers.set(node.from, String(list.next - 1));
+      return leaf('item', node, { level: lists.length, group: list.group });
     }
-    return leaf('paragraph', node, { piped: /^(?:\||\+[-=])/.test(start) });
+    return leaf('paragraph', node);
   };
 
   const enter = (node: SyntaxNodeRef): boolean | void => {
@@ -640,11 +633,11 @@ function structureOf(copy: string, source: string, dialect: Dialect): Structure 
     }
   }
   contexts.push(...directiveContexts(directives, leaves));
-  return { leaves, contexts, masked, entities, marks, links, comments, groups };
+  return { leaves, numbers, contexts, masked, entities, marks, links, comments, groups };
 }
 
 /** Containers of `:::` that are closed. Their titles become headings among the leaves. */
-function directiveContexts(directives: readonly { readonly span: Span; readonly text: string }[], leaves: Leaf[]): Context[] {
+function directiveContexts(directives: readonly { readonly span: Span; readonly text: string }[], leaves: Block[]): Context[] {
   const contexts: Context[] = [];
   const open: typeof directives[number][] = [];
   for (const directive of directives) {
@@ -660,7 +653,7 @@ function directiveContexts(directives: readonly { readonly span: Span; readonly 
     if (!title) continue;
     const value = title[1] ?? title[2]!;
     const from = directive.span.start + title.index + title[0].lastIndexOf(value);
-    leaves.push({ ...block('heading', span(from, from + value.length), { level: 7 }), number: '', piped: false });
+    leaves.push(block('heading', span(from, from + value.length), { level: 7 }));
   }
   leaves.sort((a, b) => a.span.start - b.span.start);
   return contexts;
@@ -760,23 +753,23 @@ function markupOf(text: string, tags: readonly Tag[], groups: number): Markup {
 }
 
 /** Parts leaves at tags that cut, and gives each part what its containers say. */
-function blocksOf(copy: string, leaves: readonly Leaf[], contexts: readonly Context[], cuts: readonly Span[]): (Block & { readonly number: string })[] {
-  const out: (Block & { readonly number: string })[] = [];
+function blocksOf(copy: string, leaves: readonly Block[], contexts: readonly Context[], cuts: readonly Span[]): Block[] {
+  const out: Block[] = [];
   let active: Context[] = [];
   let nextContext = 0;
   let nextCut = 0;
-  const push = (leaf: Leaf, start: number, end: number, rest: Partial<Leaf> = {}): void => {
+  const push = (leaf: Block, start: number, end: number): void => {
     const first = start + /^[\s\uFFFC]*/.exec(copy.slice(start, end))![0].length;
     if (first >= end) return;
     while (nextContext < contexts.length && contexts[nextContext]!.span.start <= first) active.push(contexts[nextContext++]!);
-    active = active.filter((context) => context.span.end > first);
+    if (active.length > 0) active = active.filter((context) => context.span.end > first);
+    const part = start === leaf.span.start && end === leaf.span.end ? leaf : { ...leaf, span: span(start, end) };
+    if (active.length === 0) { out.push(part); return; }
     let is: Partial<Base> = {};
     for (const context of active) is = { ...is, ...context.is };
-    // Text in a tag's cell or item that is a list or a heading of its own stays what it is.
-    const { kind, level, group, row, column, header, ...rest2 } = is;
-    const own = leaf.kind === 'paragraph' || (kind === 'aside') ? { ...kind && { kind }, ...level && { level }, ...group !== undefined && { group }, ...row !== undefined && { row, column: column!, header: header! } } : {};
-    const { number, piped: _, ...base } = { ...leaf, ...rest };
-    out.push({ ...base, ...own, ...rest2, number, span: span(start, end) });
+    // What is a heading, an item or a cell by its own mark stays that in whatever element it stands.
+    const keeps = leaf.kind !== 'paragraph' && is.kind !== 'aside';
+    out.push(keeps ? { ...part, quoted: is.quoted ?? false, role: is.role ?? '' } : { ...part, ...is });
   };
   for (const leaf of leaves) {
     let start = leaf.span.start;
@@ -786,7 +779,7 @@ function blocksOf(copy: string, leaves: readonly Leaf[], contexts: readonly Cont
       start = Math.max(start, cuts[nextCut]!.end);
     }
     if (start >= leaf.span.end) continue;
-    if (!leaf.piped) { push(leaf, start, leaf.span.end); continue; }
+    if (leaf.kind !== 'paragraph' || !PIPED.test(copy.slice(start, start + 2))) { push(leaf, start, leaf.span.end); continue; }
     // A table that is not whole yet, or of a kind that lezer does not read: its lines still have cells.
     let row = -1;
     for (const line of copy.slice(start, leaf.span.end).matchAll(/[^\n]+/g)) {
@@ -795,19 +788,19 @@ function blocksOf(copy: string, leaves: readonly Leaf[], contexts: readonly Cont
       for (const cell of line[0].matchAll(/(?:[^|\\]|\\.)+/g)) {
         if (!/[^\s|:+=-]/.test(cell[0])) continue;
         const from = start + line.index + cell.index;
-        push(leaf, from, from + cell[0].length, { kind: 'cell', row, column: ++column });
+        push({ ...leaf, kind: 'cell', row, column: ++column }, from, from + cell[0].length);
       }
     }
   }
   return out;
 }
 
-/** Turns the entries under a heading such as `References` into references, and drops what only they need. */
-function references(canvas: Canvas, blocks: readonly (Block & { readonly number?: string })[]): Block[] {
+/** Turns the entries under a heading such as `References` into references. */
+function references(canvas: Canvas, blocks: readonly Block[], numbers: ReadonlyMap<number, string>): Block[] {
   const out: Block[] = [];
   let level = 0;
   let kind: 'reference' | 'note' | undefined;
-  for (const { number = '', ...block } of blocks) {
+  for (const block of blocks) {
     const { start, end } = block.span;
     if (block.kind === 'heading' || (block.kind === 'paragraph' && end - start < 60)) {
       const heading = canvas.read(start, end).trim();
@@ -817,6 +810,7 @@ function references(canvas: Canvas, blocks: readonly (Block & { readonly number?
       } else if (found && kind === undefined) { kind = found; level = 6; }
     }
     if (block.kind !== 'item' && block.kind !== 'paragraph') { out.push(block); continue; }
+    if (!kind && !/^\s*\[/.test(canvas.text.slice(start, start + 20))) { out.push(block); continue; }
     const text = canvas.read(start, end).trim();
     const labelled = LABELLED.test(text);
     if (!kind && !(labelled && text.startsWith('[') && ENTRY.test(text))) { out.push(block); continue; }
@@ -826,7 +820,7 @@ function references(canvas: Canvas, blocks: readonly (Block & { readonly number?
       const entry = canvas.read(at.start, at.end);
       const lead = LABELLED.exec(entry.trimStart());
       const from = lead ? behind(canvas, at, lead[0].trimEnd().length) : at.start;
-      out.push({ ...block, kind: 'reference', level: 0, label: lead ? lead[1] ?? lead[2]! : number, span: span(from, at.end) });
+      out.push({ ...block, kind: 'reference', level: 0, label: lead ? lead[1] ?? lead[2]! : numbers.get(start) ?? '', span: span(from, at.end) });
     }
   }
   return out;
