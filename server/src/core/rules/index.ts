@@ -3,6 +3,12 @@ import { approvalStatus } from './approval-status';
 import { bareStatistic } from './bare-statistic';
 import { overstatedEvidence } from './overstated-evidence';
 import { missingCitation } from './missing-citation';
+import { knownError } from './known-error';
+import { unmatchedStudy } from './unmatched-study';
+import { absoluteLanguage } from './absolute-language';
+import { promotionalLanguage } from './promotional-language';
+import { minimisedRisk } from './minimised-risk';
+import { missingDisclosure } from './missing-disclosure';
 import type { Rule } from './rule';
 
 /** All rules, in the order in which they are listed to users. */
@@ -12,4 +18,10 @@ export const RULES: readonly Rule[] = [
   bareStatistic,
   approvalStatus,
   anecdotalEvidence,
+  absoluteLanguage,
+  promotionalLanguage,
+  minimisedRisk,
+  unmatchedStudy,
+  knownError,
+  missingDisclosure,
 ];

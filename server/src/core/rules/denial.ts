@@ -1,0 +1,85 @@
+// Flat denials of harm (`no side effects`, `can't get hooked`, `the risk is nil`) as a small grammar: a negator with a
+// risk noun, a harmful property or a harmful event. Every repetition is bounded, so no text can make it slow.
+
+import { span, type Span } from '../text';
+
+const ADJECTIVE = '(?:(?:known|real|serious|significant|major|severe|lasting|lingering|long-term|meaningful|harmful|dangerous|nasty|negative|physical|bad|unpleasant|unwanted|apparent|inherent|notable|next-day|sexual|drug|permanent|adverse|discernible|appreciable|added|hidden|such|actual|whatsoever|medical|psychological|short-term) ){0,3}';
+const HARM = 'side[- ]effects?|adverse (?:effects?|events?|reactions?)|risks?|dangers?|harms?|addiction|dependenc[ey]|withdrawal(?: symptoms| effects)?|hangovers?|interactions?|toxicity|complications?|safety (?:concerns?|issues?)|come-?downs?|(?:brain |bladder |organ |liver )?damage|(?:abuse|addiction|misuse) (?:potential|liability)|potential for (?:abuse|misuse|addiction|dependence)|(?:chance|likelihood|possibility|fear) of (?:addiction|dependence|harm|overdose|abuse|becoming addicted|getting hooked)|weight gain|cravings?|downsides?|drawbacks?|ill effects|bad trips?|zombie feeling|brain fog|cognitive impairment|respiratory depression';
+const EVENT = 'mania|psychosis|seizures?|breathing problems|bladder problems|liver problems|overdoses?|death|suicid\\w{1,8}|hallucinations?|memory loss|problems';
+const BODY = 'breathing|respiration|bladder|heart|liver|kidneys?|memory|blood pressure|fertility|baby|brain|airway|cognition|milk';
+
+const CAN_NOT = "(?:can't|cannot|can not|won't|will not|will never|can never|could never|doesn't|does not|don't|do not|never)";
+const ADVERB = '(?:(?:ever|actually|even|really|possibly|in any way|physically|simply) )?';
+
+const verb = (stem: string): string => `${stem}(?:s|es)?`;
+
+const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'property' | 'event' | 'nil' | 'worry' }[] = [
+  {
+    kind: 'noun',
+    expression: new RegExp(`\\b(?:no|zero|nil|without(?: any| a| the)?|devoid of(?: any)?|free (?:of|from)(?: any| all| the)?) ${ADJECTIVE}(?:${HARM})(?![\\w-])`, 'gi'),
+  },
+  {
+    kind: 'property',
+    expression: /\b(?:isn't|is not|aren't|are not|not|neither|nor|non)(?: |-)(?:(?:at all|in any way|physically|chemically|psychologically|even|remotely|itself|considered) )?(?:addictive|habit[- ]forming|dangerous|harmful|toxic|risky|unsafe|hazardous|neurotoxic|damaging)(?![\w-])/gi,
+  },
+  {
+    kind: 'event',
+    expression: new RegExp(`\\b${CAN_NOT} ${ADVERB}(?:`
+      + '(?:get|gets|become|becomes|be) (?:hooked|addicted|dependent|abused|misused)'
+      + `|(?:${verb('cause')}|${verb('lead')} to|${verb('create')}|${verb('produce')}|${verb('trigger')}|${verb('induce')}|brings? on|${verb('result')} in|carry|carries|${verb('pose')}|have|has|${verb('involve')}|comes? with) (?:any |a |an |the |your )?${ADJECTIVE}(?:${HARM}|${EVENT})`
+      + `|(?:harms?|hurts?|damages?) (?:the |your |you|a |an |people|patients|anyone|anybody|brain|bladder|babies|children)`
+      + `|(?:affects?|stops?|slows?|depress|depresses|suppress|suppresses|impairs?|interferes? with|damages?|harms?|raises?) (?:the |your |a )?(?:${BODY})`
+      + '|interacts?|overdose|worsens? (?:depression|mania|psychosis|symptoms)|happens? (?:here|to you|with us|at|in|with)|make you (?:worse|sick|addicted|dependent)'
+      + ')(?![\\w-])', 'gi'),
+  },
+  {
+    kind: 'nil',
+    expression: new RegExp(`\\b(?:${HARM}|abuse|misuse|overdose|overdosing) (?:(?:of|for|to|from|with) (?:[\\w-]+ ){1,4})?(?:is|are) (?:(?:virtually|basically|effectively|essentially|practically|simply) )?(?:nil|zero|non-?existent|none|impossible|unheard of|not possible)(?![\\w-])`, 'gi'),
+  },
+  {
+    kind: 'nil',
+    expression: new RegExp(`\\b(?:${HARM}|abuse|misuse|overdose|overdosing) (?:(?:of|for|to|from|with) (?:[\\w-]+ ){1,4})?(?:isn't|is not|aren't|are not|is never) (?:(?:really|even|ever) )?(?:a |an |any |something )?(?:concern|issue|problem|worry|risk|possible|possibility|danger|happen)(?![\\w-])`, 'gi'),
+  },
+  {
+    kind: 'worry',
+    expression: new RegExp(`\\b(?:don't|do not|won't|needn't|no need to|no reason to|never) (?:have to |need to )?(?:worry|fret) about ${ADJECTIVE}(?:the |any |getting |becoming )?(?:${HARM}|addicted|hooked|dependent|overdos\\w{1,3})(?![\\w-])`, 'gi'),
+  },
+];
+
+/** What stands before a denial, in its clause, and makes it none. */
+const BEFORE = /(?:\b(?:mean|means|imply|implies|guarantee|promise|claim|claims|patients|people|those|adults|participants|anyone|someone|person|volunteers|women|men|individuals|who|if|unless|whether|evidence|history|had|were|was|known|so that|ensure|sure|cases?|nobody|likely|appears?|seems?|thought|believed|may|might|could|suggests?|hoped?|should|must|please|let's|(?:no|any|few) (?:drugs?|treatments?|medicines?|medications?|interventions?|therap(?:y|ies)) (?:is|are|comes?|has|have)|nothing is)(?: [^\s,;:.]+){0,3}|(?:\b(?:not|never|hardly|rarely|nor)|n't)(?: [^\s,;:.]+)?) ?$/i;
+
+/** What stands behind it and makes it none. */
+const AFTER = /^ ?(?:factors?|assessment|management|of bias|was|were|has been|have been|had been|data|unless|until|overnight|as (?:much|often|likely|severe|bad)|than|the way|like (?:morphine|opioids)|in every(?:one|body)|in all|in most|for every(?:one|body)|always|necessarily|when used with|if you (?:tell|have))\b/i;
+
+/** Denials that a text makes, in order, without overlaps. A past finding (`no side effects were seen`) is none. */
+export function findDenials(text: string): Span[] {
+  const out: Span[] = [];
+  for (const { expression, kind } of FORMS) {
+    for (const found of text.matchAll(expression)) {
+      const start = found.index;
+      const end = start + found[0].length;
+      const before = text.slice(Math.max(0, start - 90), start);
+      const clause = before.slice(Math.max(before.lastIndexOf(', '), before.lastIndexOf('; '), before.lastIndexOf(': '), before.lastIndexOf(' but '), before.lastIndexOf(' because '), before.lastIndexOf(' so you ')) + 1);
+      if (kind !== 'nil' && BEFORE.test(clause) && !/\b(?:you|it|that|this) know\b/i.test(clause)) continue;
+      if (kind === 'nil' && /\b(?:if|whether|unless|not|n't)\b[^,]*$/i.test(clause)) continue;
+      if (AFTER.test(text.slice(end, end + 40))) continue;
+      // `Do not cause …` at the head of a clause asks for something.
+      if (/^(?:don't|do not|never) (?!worry|fret)/i.test(found[0]) && kind === 'event' && !/[\w'] $/.test(clause)) continue;
+      if (/^without a /i.test(found[0]) && /\d/.test(before)) continue;
+      out.push(span(start, end));
+    }
+  }
+  out.sort((a, b) => a.start - b.start || b.end - a.end);
+  return out.filter((one, i) => i === 0 || !out.slice(0, i).some((other) => other.start <= one.start && one.end <= other.end));
+}
+
+const HARM_TALK = /mania|manic|psychosis|seizure|flip|trigger|addict|withdraw|weight|libido|habit|side[- ]effect|hook|dependen|damage|worse|linger|zombie|numb|\bfog|hangover|nause|sick|crash|liver|kidney|sleepy|jitter|brain zaps?/i;
+
+/** `Ketamine won't.` behind a sentence about another drug's harm: the span of the answer's verb. */
+export function findEllipsis(text: string, previous: string): Span | undefined {
+  const found = /^(?:[\w'-]+ ){1,4}(won't|doesn't|don't|can't|isn't|never does|never will|has none)(?: do (?:this|that))?[.!]?$/i.exec(text);
+  if (!found || !HARM_TALK.test(previous) || /\?$/.test(previous)) return undefined;
+  const start = text.indexOf(found[1]!);
+  return span(start, start + found[1]!.length);
+}
