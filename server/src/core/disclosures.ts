@@ -1,0 +1,165 @@
+import type { Analysis } from './claims';
+import { sourceSpan, type Document, type Unit } from './document';
+import type { Disclosure } from './pack';
+import { Matcher, type Hit } from './phrases';
+import type { Plan } from './plan';
+import type { Span } from './text';
+
+/** Whether a document needs a disclosure, and where it makes it. */
+export interface DisclosureState {
+  readonly disclosure: Disclosure;
+  readonly needed: boolean;
+  /** As in the pack, or `required` where the configuration asks for it. */
+  readonly level: Disclosure['level'];
+  /** The first statement that satisfies it; undefined where there is none. */
+  readonly place: { readonly unit: number; readonly span: Span } | undefined;
+}
+
+type Part = 'trigger' | 'satisfied' | 'not' | 'denied';
+
+interface Sense {
+  readonly disclosure: Disclosure;
+  readonly part: Part;
+}
+
+const PARTS: readonly Part[] = ['trigger', 'satisfied', 'not', 'denied'];
+
+interface Lexicon {
+  readonly disclosures: readonly Disclosure[];
+  readonly scan: (text: string) => readonly Hit<Sense>[];
+}
+
+const lexicons = new WeakMap<Plan, Lexicon>();
+
+/** The phrases of all disclosures in one automaton. What stands in a text is kept by text, so that a keystroke scans only what it changed. */
+function lexiconOf(plan: Plan): Lexicon {
+  const known = lexicons.get(plan);
+  if (known) return known;
+  const disclosures = plan.packs.flatMap((pack) => pack.disclosures);
+  const matcher = new Matcher<Sense>(disclosures.flatMap((disclosure) =>
+    PARTS.flatMap((part) => (disclosure[part] ?? []).map((phrase) => ({ phrase, value: { disclosure, part } })))));
+  const kept = new Map<string, readonly Hit<Sense>[]>();
+  const scan = (text: string): readonly Hit<Sense>[] => {
+    let hits = kept.get(text);
+    if (!hits) {
+      if (kept.size > 40_000) kept.clear();
+      kept.set(text, hits = matcher.scan(text));
+    }
+    return hits;
+  };
+  const lexicon = { disclosures, scan };
+  lexicons.set(plan, lexicon);
+  return lexicon;
+}
+
+/** The hits of `satisfied` phrases on which no `not` phrase lies; one inside a longer hit does not hold it back. */
+function standing(hits: readonly Hit<Sense>[], disclosure: Disclosure): Hit<Sense>[] {
+  const own = hits.filter(({ value }) => value.disclosure === disclosure);
+  const held = own.filter(({ value }) => value.part === 'not');
+  return own.filter(({ value, start, end }) => value.part === 'satisfied'
+    && !held.some((not) => not.start < end && start < not.end && !(start <= not.start && not.end <= end && not.end - not.start < end - start)));
+}
+
+/** A unit as it is read for statements: its own text, and where it stands in a list or table, what leads to it. */
+interface Said {
+  readonly unit: Unit;
+  readonly text: string;
+  /** How much of the text is not the unit's own. */
+  readonly lead: number;
+}
+
+/** What a unit of a list or table is read with: the sentence or heading before the list, the heads of its row and column. */
+function leadOf(document: Document, unit: Unit): string {
+  const { blocks, units, firstUnit } = document;
+  const block = blocks[unit.block]!;
+  if (block.kind !== 'item' && block.kind !== 'cell') return '';
+  const last = (b: number): string => units[firstUnit[b + 1]! - 1]?.text ?? '';
+  if (block.kind === 'item') {
+    let before = unit.block - 1;
+    // An item's lead is the item that it is nested in, else what stands before the list.
+    while (before >= 0 && blocks[before]!.group === block.group && blocks[before]!.level >= block.level) before--;
+    return before < 0 || firstUnit[before] === firstUnit[before + 1] ? '' : last(before);
+  }
+  let head = '';
+  let row = '';
+  for (let b = unit.block - 1; b >= 0 && blocks[b]!.group === block.group; b--) {
+    const other = blocks[b]!;
+    if (other.kind !== 'cell' || firstUnit[b] === firstUnit[b + 1]) continue;
+    if (other.row === block.row && other.column === 0) row = last(b);
+    if (other.header && other.column === block.column) head = last(b);
+  }
+  return [head, row].filter(Boolean).join(' ');
+}
+
+/** Longer leads say more than what they lead to. */
+const LEAD_WORDS = 14;
+
+function* saidIn(document: Document, analysis: Analysis): Iterable<Said> {
+  for (const unit of document.units) {
+    const { kind } = document.blocks[unit.block]!;
+    if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
+    if (analysis.readings[unit.index]!.question) continue;
+    const before = leadOf(document, unit).replace(/[\s:.…-]+$/, '').split(' ').slice(-LEAD_WORDS).join(' ');
+    if (before === '' && !unit.text.includes(' ')) continue; // a lead of one word is a heading
+    yield { unit, text: before === '' ? unit.text : `${before} ${unit.text}`, lead: before === '' ? 0 : before.length + 1 };
+  }
+}
+
+/** Offers, prices or recommends something. */
+const OFFER = /[$£€]\s?\d|\b(?:we|we'll|our|i|i'll) (?:\w+ ){0,3}(?:offer|ship|send|mail|post|deliver|prescribe|provide|recommend|compound|make)\w*|\b(?:your|our) (?:\w+ ){0,2}(?:lozenges?|troches?|melts?|tablets?|box|kit|home|couch|prescription|doses?|program\w*|ketamine)\b|\b(?:order|shipped|delivered|prescribed|mailed|dispensed|buy|available|sign up|per month|a month|try|consider|you (?:place|put|take|dissolve|hold|can|will)|recommended|convenient\w*|option)\b/i;
+/** Warns of it, stays away from it, or reports it. */
+const AGAINST = /\b(?:not|never|n't|cannot|stopped|avoid|without|instead of|rather than|against|warn\w*|risk\w*|danger\w*|caution\w*|illegal\w*|excluded?|refus\w*)\b|n't\b/i;
+
+function calledFor(disclosure: Disclosure, document: Document, analysis: Analysis, scan: Lexicon['scan']): boolean {
+  if (disclosure.trigger.length === 0) return true;
+  const claims = new Set(analysis.claims.map((claim) => claim.unit));
+  let named = 0;
+  for (const unit of document.units) {
+    const { kind } = document.blocks[unit.block]!;
+    if (kind === 'reference' || kind === 'aside') continue;
+    if (!scan(unit.text).some(({ value }) => value.part === 'trigger' && value.disclosure === disclosure)) continue;
+    named++;
+    switch (disclosure.call) {
+      case 'discussed': {
+        // A heading, a claim, what the document opens with, or three mentions: more than in passing.
+        const first = !document.units.slice(0, unit.index).some((before) => analysis.readings[before.index]!.drugs.length > 0);
+        if (kind === 'heading' || kind === 'title' || claims.has(unit.index) || first || named >= 3) return true;
+        break;
+      }
+      case 'offered':
+        if (OFFER.test(unit.text) && !AGAINST.test(unit.text) && !analysis.readings[unit.index]!.question) return true;
+        break;
+      default:
+        if (analysis.about[unit.index]) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Which disclosures of the packs a document needs by its claims and its audience, and which it makes. Without a benefit
+ * claim none is needed.
+ */
+export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan): readonly DisclosureState[] {
+  const { disclosures, scan } = lexiconOf(plan);
+  const claimed = analysis.inScope && analysis.claims.some((claim) => claim.benefit);
+  const said = claimed ? [...saidIn(document, analysis)].map((one) => ({ ...one, hits: scan(one.text) })) : [];
+  const { require = [], ignore = [] } = plan.config.disclosures ?? {};
+  return disclosures.map((disclosure): DisclosureState => {
+    const asked = require.includes(disclosure.id);
+    const level = asked ? 'required' : disclosure.level;
+    const needed = claimed && !ignore.includes(disclosure.id)
+      && (asked || (disclosure.audiences.includes(analysis.audience) && calledFor(disclosure, document, analysis, scan)));
+    const denied = said.some(({ unit, hits }) => !analysis.voiced[unit.index]
+      && hits.some(({ value }) => value.part === 'denied' && value.disclosure === disclosure) && standing(hits, disclosure).length === 0);
+    if (denied) return { disclosure, needed, level, place: undefined };
+    for (const { unit, hits, lead } of said) {
+      const hit = standing(hits, disclosure).find(({ end }) => end > lead);
+      if (hit) return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, Math.max(0, hit.start - lead), hit.end - lead) } };
+    }
+    return { disclosure, needed, level, place: undefined };
+  });
+}
+
+/** The needed disclosures that are not made. */
+export const missingDisclosures = (states: readonly DisclosureState[]): readonly DisclosureState[] => states.filter(({ needed, place }) => needed && !place);

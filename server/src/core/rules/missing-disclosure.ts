@@ -1,0 +1,42 @@
+import { disclosuresOf, missingDisclosures, type DisclosureState } from '../disclosures';
+import type { Report, Rule } from './rule';
+
+const RELATED = 20;
+
+/** Disclosures that the document's benefit claims call for and that it does not make: one finding a level. */
+export const missingDisclosure: Rule = {
+  id: 'missing-disclosure',
+  title: 'Missing disclosures',
+  why: 'A reader who is told what a drug does needs to be told what it risks, what is not known and whom to ask.',
+  basis: 'House contract, “missing-disclosure”; the pack’s disclosures with their sources.',
+  severity: 'warning',
+  *check({ document, analysis, plan }): Iterable<Report> {
+    const [first, ...others] = analysis.claims.filter((claim) => claim.benefit);
+    if (!first || !analysis.inScope) return;
+    const missing = missingDisclosures(disclosuresOf(document, analysis, plan));
+    for (const level of ['required', 'recommended'] as const) {
+      const those = missing.filter((state) => state.level === level);
+      if (those.length === 0) continue;
+      yield {
+        span: first.span,
+        severity: level === 'required' ? 'warning' : 'information',
+        message: messageOf(those, level),
+        related: others.slice(0, RELATED).map((claim) => ({ span: claim.span, message: 'Another claim of benefit.' })),
+        data: { level, missing: those.map(({ disclosure }) => disclosure.id) },
+      };
+    }
+  },
+  examples: [
+    { text: 'Ketamine is offered for depression. «Ketamine relieves depression» within hours.' },
+    { text: 'Ketamine is an anaesthetic that is also given for depression. It is not a cure.' },
+  ],
+};
+
+function messageOf(missing: readonly DisclosureState[], level: DisclosureState['level']): string {
+  const titles = missing.map(({ disclosure }) => disclosure.title).join('; ');
+  const [only] = missing;
+  const why = missing.length === 1 ? ` ${only!.disclosure.why}` : '';
+  return level === 'required'
+    ? `The text says that the drug helps, and nowhere says: ${titles}.${why} A reader sees only one side of it. Add what is missing.`
+    : `The text says that the drug helps; a careful one would also say: ${titles}.${why} Consider adding it.`;
+}
