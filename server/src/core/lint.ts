@@ -5,6 +5,7 @@ import type { Plan } from './plan';
 import { RULES } from './rules/index';
 import type { Rule, RuleContext } from './rules/rule';
 import type { Suppression } from './suppressions';
+import { overlaps } from './text';
 
 export interface LintResult {
   readonly document: Document;
@@ -16,10 +17,13 @@ export interface LintResult {
   readonly faults: readonly Fault[];
 }
 
+/** Rules that mark where something is missing rather than the words themselves: no rule yields to them. */
+const WIDE: ReadonlySet<string> = new Set(['missing-citation', 'missing-disclosure', 'unbalanced-benefit']);
+
 /** Runs rules over a document. Never throws: a rule that does becomes a fault that names it, and the others go on. */
 export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RULES): LintResult {
   const faults: Fault[] = [];
-  const findings: Finding[] = [];
+  let findings: Finding[] = [];
   let analysis: Analysis;
   try {
     analysis = analyse(document, plan);
@@ -42,6 +46,9 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
       faults.push({ where: rule.id, message: String(error) });
     }
   }
+  const yielding = new Set(rules.filter((rule) => rule.yields).map((rule) => rule.id));
+  const marks = findings.filter((finding) => !yielding.has(finding.rule) && !WIDE.has(finding.rule));
+  findings = findings.filter((finding) => !yielding.has(finding.rule) || !marks.some((mark) => overlaps(mark.span, finding.span)));
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
   const suppressed: { finding: Finding; by: Suppression }[] = [];
   const kept = findings.filter((finding) => {

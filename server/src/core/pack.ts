@@ -56,7 +56,10 @@ const DisclosureSchema = v.pipe(v.strictObject({
   audiences: list(v.picklist(['patient', 'clinician', 'scholarly'])),
   trigger: v.pipe(phrases, v.description('What in a document calls for it; none: every benefit claim does.')),
   satisfied: v.pipe(phrases, v.description('A unit with one of these satisfies it …')),
-  not: v.pipe(phrases, v.description('… unless it also has one of these.')),
+  not: v.pipe(phrases, v.description('… unless one of these lies over it; one that lies inside it does not hold it back.')),
+  denied: v.optional(v.pipe(phrases, v.description('A unit with one of these takes back what the rest of the document says: `non addictive`.'))),
+  call: v.optional(v.pipe(v.picklist(['named', 'discussed', 'offered']),
+    v.description('What of a trigger calls for it: `named` (as a rule) in any unit about the drug; `discussed` beyond a passing mention; `offered`, priced or recommended.'))),
   caveat: v.pipe(v.strictObject({ us: filled, uk: filled }), v.readonly(), v.description('The standard sentence that a fix inserts.')),
   ...sourced,
   ...tested,
@@ -211,27 +214,25 @@ export function readPack(data: unknown): PackRead {
 
   let budget = MOST_PHRASES;
   /** False where a phrase can not be compiled or there are too many of them; says so. */
-  const compiles = (value: unknown, path: readonly (string | number)[]): boolean => {
+  const compile = (found: readonly string[], path: readonly (string | number)[]): boolean => {
     let good = true;
-    for (const [key, found] of Object.entries(value as object)) {
-      if (PHRASE_FIELDS.has(key) && Array.isArray(found)) {
-        found.forEach((phrase: string, i) => {
-          if (--budget < 0) {
-            good = false;
-            if (budget === -1) report(`A pack holds at most ${MOST_PHRASES} phrases.`, ...path, key, i);
-            return;
-          }
-          try {
-            checkPhrase(phrase);
-          } catch (error) {
-            good = false;
-            report(error instanceof Error ? error.message : String(error), ...path, key, i);
-          }
-        });
-      } else if (key === 'omission') good = compiles(found, [...path, key]) && good;
-    }
+    found.forEach((phrase, i) => {
+      if (--budget < 0) {
+        good = false;
+        if (budget === -1) report(`A pack holds at most ${MOST_PHRASES} phrases.`, ...path, i);
+        return;
+      }
+      try {
+        checkPhrase(phrase);
+      } catch (error) {
+        good = false;
+        report(error instanceof Error ? error.message : String(error), ...path, i);
+      }
+    });
     return good;
   };
+  const compiles = (value: object, path: readonly (string | number)[]): boolean => Object.entries(value).map(([key, found]) =>
+    (PHRASE_FIELDS.has(key) ? compile(found as readonly string[], [...path, key]) : key !== 'omission' || compiles(found as object, [...path, key]))).every(Boolean);
   const entries = <T>(key: keyof typeof LISTS, accept: (entry: T, path: (string | number)[]) => boolean = () => true): T[] => {
     const found = fields.get(key) ?? [];
     if (!Array.isArray(found)) {
@@ -252,7 +253,7 @@ export function readPack(data: unknown): PackRead {
         report(`“${own}” stands here twice.`, key, i, 'id');
         return;
       }
-      const good = compiles(entry, [key, i]);
+      const good = compiles(entry as object, [key, i]);
       if (!accept(entry, [key, i]) || !good) return;
       if (own !== undefined) seen.add(own);
       out.push(entry);
@@ -282,7 +283,7 @@ export function readPack(data: unknown): PackRead {
     for (const [kind, value] of Object.entries(told as object)) {
       const read = v.safeParse(phrases, value);
       if (!read.success) issues(read.issues, ['terms', kind], report);
-      else if (compiles({ names: read.output }, ['terms', kind])) terms[kind] = read.output;
+      else if (compile(read.output, ['terms', kind])) terms[kind] = read.output;
     }
   }
   const pack: Pack = {
@@ -301,7 +302,7 @@ export function readPack(data: unknown): PackRead {
   return { pack, problems };
 }
 
-const PHRASE_FIELDS = new Set(['names', 'also', 'trigger', 'satisfied', 'not', 'phrases', 'unless']);
+const PHRASE_FIELDS = new Set(['names', 'also', 'trigger', 'satisfied', 'not', 'denied', 'phrases', 'unless']);
 
 function issues(found: readonly v.BaseIssue<unknown>[], base: readonly (string | number)[], report: (message: string, ...path: (string | number)[]) => void): void {
   for (const issue of found) {
@@ -323,6 +324,8 @@ const MOST_DEPTH = 20;
  */
 export function readPackText(source: string): PackRead {
   const whole = span(0, source.length);
+  /** The library tells of a missing end one place behind the text. */
+  const within = (start: number, end: number): Span => span(Math.min(start, source.length), Math.min(Math.max(start, end), source.length));
   const refuse = (message: string, at: Span = whole): PackRead => ({ problems: [{ message, path: [], span: at }] });
   if (source.length > MOST_TEXT) return refuse(`A pack has at most ${MOST_TEXT} characters.`);
   const deep = tooDeep(source);
@@ -335,7 +338,7 @@ export function readPackText(source: string): PackRead {
     return refuse(`The text can not be read as YAML: ${error instanceof Error ? error.message : String(error)}`);
   }
   const problems: PackProblem[] = document.errors.slice(0, MOST_PROBLEMS)
-    .map((error) => ({ message: error.message, path: [], span: span(error.pos[0], Math.max(error.pos[0], error.pos[1])) }));
+    .map((error) => ({ message: error.message, path: [], span: within(error.pos[0], error.pos[1]) }));
   const mark = (message: string, node: unknown): void => {
     if (problems.length < MOST_PROBLEMS) problems.push({ message, path: [], span: rangeOf(node) ?? whole });
   };

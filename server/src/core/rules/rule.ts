@@ -35,6 +35,8 @@ export interface Rule {
   /** What the rule rests on: a guideline, the pack, the house's contract. */
   readonly basis: string;
   readonly severity: Severity;
+  /** Its findings are dropped where the mark of another rule covers the same words. */
+  readonly yields?: boolean;
   check(context: RuleContext): Iterable<Report>;
   /** The fixes of one of its findings, preferred first. Made only when asked for. */
   fixes?(finding: Finding, context: RuleContext): readonly Fix[];

@@ -1,0 +1,133 @@
+import { sourceSpan, type Unit } from '../document';
+import type { Fix } from '../finding';
+import type { KnownError, Pack } from '../pack';
+import { Matcher, type Hit } from '../phrases';
+import type { Report, Rule, RuleContext } from './rule';
+
+interface Role {
+  readonly error: KnownError;
+  readonly role: 'says' | 'unless' | 'omits' | 'tells';
+}
+
+const compiled = new WeakMap<readonly Pack[], Matcher<Role>>();
+
+function matcherOf(packs: readonly Pack[]): Matcher<Role> {
+  let matcher = compiled.get(packs);
+  if (!matcher) {
+    const errors = packs.flatMap((pack) => pack.errors);
+    const all = (error: KnownError, role: Role['role'], phrases: readonly string[] = []) => phrases.map((phrase) => ({ phrase, value: { error, role } }));
+    compiled.set(packs, matcher = new Matcher(errors.flatMap((error) => [
+      ...all(error, 'says', error.phrases), ...all(error, 'unless', error.unless),
+      ...all(error, 'omits', error.omission?.phrases), ...all(error, 'tells', error.omission?.unless),
+    ])));
+  }
+  return matcher;
+}
+
+const EDGE = /[,;:()–—]| (?:which|making|because|but|although|while) /g;
+
+/** The clause around a hit: hedges and negations in other clauses do not touch it. */
+function clauseAround(text: string, { start, end }: Hit<unknown>): { readonly before: string; readonly after: string; readonly whole: string } {
+  let from = 0;
+  let to = text.length;
+  for (const m of text.matchAll(EDGE)) {
+    if (m.index < start) from = Math.min(start, m.index + m[0].length);
+    else if (m.index >= end) { to = m.index; break; }
+  }
+  return { before: text.slice(from, start), after: text.slice(end, to), whole: text.slice(from, to) };
+}
+
+const HEDGED = /\b(?:may|might|could|can|perhaps|possibl[ey]|potential(?:ly)?|appears?|seems?|suggest(?:s|ed|ing)?|thought to|believed|reported|some evidence|(?:in|for|among) (?:some|a few)|some (?:people|patients|adults))\b/i;
+const DENIED = /\b(?:not|no|never|without|nor|neither|cannot|lacks?|nobody|hardly|rarely|unlikely|less than|instead of)\b|n't\b/i;
+/** What somebody wants, plans or asks: not a statement of fact. */
+const AIMED = /\b(?:aim(?:s|ed|ing)?|goals?|mission|seek(?:s|ing)?|striv\w+|want(?:s|ing)?|hop(?:e|es|ing) (?:for|to|of)|look(?:s|ing)? for|in search of|work(?:s|ing)? towards?|committed to|dedicated to|designed (?:for|to)|intended (?:for|to)|in order to|whether|if|deserv\w+|need(?:s|ed)?|promis(?:e|es|ed) of|pursuit of)\b/i;
+const DISOWNED = /\b(?:myths?|misconceptions?|misleading|overstat\w+|exaggerat\w+|falsely|wrongly|incorrectly|debunk\w*|unfounded|not true|untrue|(?:supporters|proponents|advocates|enthusiasts|clinics?|ads?|adverts?|advertisements?|websites?|marketing|critics|some|headlines) (?:\w+ )?(?:claim|claims|claimed|promise|promises|advertise|advertises|say|says|describe|call|argue)|claims? that)\b/i;
+const OWN_WORDS = /\b(?:I|I'm|I've|my|me|myself)\b/;
+
+/** Denied further on in the clause: `preventing suicide has not been shown`. */
+const TAKEN_BACK = /\b(?:has|have|had|is|are|was|were)(?: \w+)?(?: not\b|n't\b)|\b(?:is|are|remains?|still) (?:\w+ )?(?:unknown|unproven|unclear|uncertain|not)\b/i;
+
+const lower = (text: string): string => text.toLowerCase();
+const sentence = (text: string): string => (/^[a-z][a-z]* /.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text);
+
+function report(context: RuleContext, unit: Unit, { start, end }: Hit<unknown>, error: KnownError): Report {
+  const found = unit.text.slice(start, end);
+  return {
+    span: sourceSpan(context.document, unit, start, end),
+    severity: error.severity,
+    message: `“${found}” is among the statements that sources do not bear out. ${sentence(error.correction)} Check it, and correct it or cite what it rests on.`,
+    data: { error: error.id, found: lower(found), sources: error.sources },
+  };
+}
+
+/** True where the words state what the error says: not denied, hedged, hoped for or told as another's mistake. */
+function states(unit: Unit, hit: Hit<Role>): boolean {
+  const { error } = hit.value;
+  const { before, after, whole } = clauseAround(unit.text, hit);
+  if (DENIED.test(before) || TAKEN_BACK.test(after) || DISOWNED.test(unit.text)) return false;
+  // Named as a term, not said.
+  if (unit.text[hit.start - 1] === '"' && unit.text[hit.end] === '"') return false;
+  if (error.evenHedged) return true;
+  return !HEDGED.test(whole) && !AIMED.test(before) && !/\?["')]*$/.test(unit.text);
+}
+
+/** A statement that a pack lists as wrong. */
+export const knownError: Rule = {
+  id: 'known-error',
+  title: 'Statement known to be wrong',
+  why: 'Some statements are repeated from text to text although sources contradict them.',
+  basis: 'The pack’s list of known errors, each with its correction, sources and review date.',
+  severity: 'warning',
+  yields: true,
+  *check(context): Iterable<Report> {
+    const { document, analysis, plan } = context;
+    if (!analysis.inScope) return;
+    const matcher = matcherOf(plan.packs);
+    const told = new Set<KnownError>();
+    const omitted = new Map<KnownError, Report>();
+    for (const unit of document.units) {
+      const { kind } = document.blocks[unit.block]!;
+      if (kind === 'reference') continue;
+      const hits = matcher.scan(unit.text);
+      if (hits.length === 0) continue;
+      const held = new Set(hits.filter(({ value }) => value.role === 'unless').map(({ value }) => value.error));
+      const done = new Set<KnownError>();
+      for (const hit of hits) {
+        const { error, role } = hit.value;
+        if (role === 'tells') told.add(error);
+        if (role === 'omits' && kind !== 'heading' && kind !== 'title' && !omitted.has(error)) omitted.set(error, report(context, unit, hit, error));
+        if (role !== 'says' || done.has(error) || held.has(error)) continue;
+        if (!error.anywhere && !analysis.about[unit.index]) continue;
+        if (!error.evenHedged && OWN_WORDS.test(unit.text)) continue;
+        if (!states(unit, hit)) continue;
+        done.add(error);
+        if (error.omission) told.add(error);
+        yield report(context, unit, hit, error);
+      }
+    }
+    for (const [error, found] of omitted) if (!told.has(error)) yield found;
+  },
+  fixes(finding, { plan, document }): readonly Fix[] {
+    const error = plan.packs.flatMap((pack) => pack.errors).find(({ id }) => id === finding.data['error']);
+    const choices = error?.replace?.[String(finding.data['found'])] ?? [];
+    const capital = /^\p{Lu}/u.test(document.text.slice(finding.span.start, finding.span.end));
+    return choices.map((choice, i) => {
+      const text = capital ? choice.charAt(0).toUpperCase() + choice.slice(1) : choice;
+      return {
+        title: `Write “${text}”`, kind: 'judgement', action: 'replace', preferred: i === 0,
+        edits: [{ span: finding.span, text: document.format.write.inline(text) }],
+      };
+    });
+  },
+  examples: [
+    { text: 'Ketamine for depression. It raises «neurotransmitters such as glutamate and BDNF».' },
+    { text: 'Ketamine for depression. Ketamine is «available in various forms, including injectable solutions, nasal sprays» and tablets.' },
+    { text: 'Ketamine for depression. Patients may feel relief within hours, making it a «valuable option for those in crisis».' },
+    { text: 'Ketamine for depression. «Perry continues» to inspire people who are offered ketamine.' },
+    { text: 'Ketamine for depression. «Lasting results» after six visits.' },
+    { text: 'Ketamine for depression. Our goal is lasting relief for every guest.' },
+    { text: 'Ketamine for depression. It does not give lasting relief.' },
+    { text: 'Ketamine for depression. The effects of one infusion lasted for up to a week.' },
+    { text: 'Ketamine for depression. Ketamine can be given by mouth, by vein or under the skin.' },
+  ],
+};
