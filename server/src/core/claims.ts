@@ -65,6 +65,16 @@ export function analyse(document: Document, plan: Plan): Analysis {
   return { ...context, claims: claims.map((claim) => ({ ...claim, citations: citationsInReach(claim, document, context, plan) })) };
 }
 
+/** The first figure of an outcome in a reading, whether or not the unit makes a claim; undefined where there is none. */
+export function outcomeFigure(reading: Reading): Place | undefined {
+  for (const at of reading.clauses) {
+    const clause = new Clause(reading, at);
+    const sign = statisticSigns(clause)[0];
+    if (sign) return clause.all('figure').find((figure) => within(figure, sign)) ?? sign;
+  }
+  return undefined;
+}
+
 interface Draft {
   readonly unit: Unit;
   readonly kinds: readonly ClaimKind[];
@@ -135,7 +145,7 @@ function efficacySigns(clause: Clause): Sign[] {
   const text = clause.reading.text;
   const lead = text.slice(clause.at.start, clause.at.end);
   // A condition or a concession asserts nothing: `if it helps`, `while known for its effects`.
-  if (/^(?:If|When|Unless|Whether|Once)\b/.test(lead)) return out;
+  if (/^(?:(?:and|but|so|because|since) )?(?:if|when|unless|whether|once)\b/i.test(lead)) return out;
   if (/^(?:While|Although|Though|Despite|Even though|Whereas)\b/.test(lead) && !/\b(?:undeniable|unquestion\w*|proven|clear|well[- ]established|beyond doubt|certain)\b/i.test(lead)) return out;
   const subjects = [...clause.reading.drugs, ...clause.all('treatment'), ...clause.all('pronoun')];
   const others = /\b(?:unlike|than|compared|versus|instead of|rather than|whereas|where)\b/i.test(text) ? [] : clause.all('other');
@@ -184,7 +194,10 @@ function efficacySigns(clause: Clause): Sign[] {
   const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
   if (experienced) {
     const people = [...clause.all('people'), ...clause.all('figure')].find((place) => place.start <= experienced.start && experienced.start - place.end < 60);
-    if (people) add(join(people, experienced));
+    const between = people ? text.slice(people.end, experienced.start) : '';
+    const thin = /\b(?:too little|little|no|partial|only partial|not|never|n't)\b[^,]{0,20}$/i.test(text.slice(clause.at.start, experienced.end).replace(/\S+$/, '')) && /\b(?:too little|little|no|partial)\b/i.test(text.slice(experienced.start, experienced.end));
+    if (people && !thin && !/\bnot\b|n't\b|\bnever\b/i.test(between)) add(join(people, experienced));
+    else if (people) { /* said of those whom nothing has helped */ }
     else if (/^\W*(?:may|might|can|could|often|commonly|typically|will)?\s*(?:report|notice|feel|experience)/i.test(clause.text)) add(experienced);
   }
   const responded = clause.match(/\b(?:respond(?:s|ed|ing)?(?: positively| well| favou?rably)?(?: to)?|went into remission|achieved? remission|improved|recovered|got better|get better|feel better|felt better|do well|does well|did well|sa(?:w|ee) (?:an )?improvements?)\b/i);
@@ -194,6 +207,7 @@ function efficacySigns(clause: Clause): Sign[] {
   }
   // Nouns of effect with a verb that asserts them.
   for (const effect of clause.all('effect')) {
+    if (/propert|qualities|potential/i.test(text.slice(effect.start, effect.end))) continue; // how it acts, not what it does
     const before = text.slice(Math.max(clause.at.start, effect.start - 90), effect.start);
     const after = text.slice(effect.end, Math.min(clause.at.end, effect.end + 60));
     if (/\b(?:offer(?:s|ing|ed)?|provid\w+|giv(?:e|es|ing)|gave|deliver\w*|bring(?:s|ing)?|produc\w+|show(?:s|n|ed|ing)?|demonstrat\w+|ha(?:s|ve|d)|having|with|known for|recogni[sz]ed for|its|experience|experienc\w+|exhibit\w*|display\w*|yield\w*|find|found|get|gets|see|report\w*|notice\w*|lead(?:s|ing)? to|result(?:s|ing|ed)? in|contribut\w+ to|exert\w*|produce)\b[^,;]{0,45}$/i.test(before)
@@ -209,6 +223,8 @@ function efficacySigns(clause: Clause): Sign[] {
     // Praise for a group names no effect.
     if (/\b(?:valuable|alternative|option|tool|right|perfect|ideal|best|good|great|suited|recommended|indicated|solution|answer)\b/i.test(words) && !/effective|beneficial|helpful|useful|promis/i.test(words)) continue;
     if (/promis/i.test(words) && ailments.length === 0) continue;
+    if (/\bworks?$/i.test(words) && /^\s*(?:differently|by|through|on|as|in the|with|via|primarily|mainly|partly|like|at|out|together)\b/i.test(text.slice(place.end))) continue;
+    if (/\bpartial\b/i.test(words)) continue;
     if (/^(?:working|worked|work|works)\b/i.test(words) && /\b(?:how|we|they|who|I|you|team|it)\s*$/i.test(before) && !/\bit\s*$/i.test(before)) continue;
     add(place);
   }
@@ -245,11 +261,12 @@ function studySigns(clause: Clause, reading: Reading): Sign[] {
   return benefit ? [{ ...found, kind: 'study', benefit }] : [];
 }
 
+/** Figures of an outcome in a clause: what a statistic is told by. */
 function statisticSigns(clause: Clause): Sign[] {
   const out: Sign[] = [];
   for (const figure of clause.all('figure')) {
     const around = { start: Math.max(clause.at.start, figure.start - 60), end: Math.min(clause.at.end, figure.end + 80) };
-    const near = clause.all('measured').find((place) => within(place, around));
+    const near = /points$/.test(clause.reading.text.slice(figure.start, figure.end)) ? figure : clause.all('measured').find((place) => within(place, around));
     if (!near) continue;
     if (/\b(?:saline|sodium|dextrose|hypertonic|oxygen|SpO2|humidity|off|discount|APR|deposit|insurance|price|cost|CI|confidence|solution|cream|\$)\b/i.test(clause.reading.text.slice(figure.start - 12, figure.end + 18))) continue;
     out.push({ ...join(figure, near), kind: 'statistic', benefit: true });
@@ -385,6 +402,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
   if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
   if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
   if (ADVICE.test(unit.text)) return undefined;
+  if (block.kind === 'cell' && toldOfBeliefs(unit, document)) return undefined;
   const signs: Sign[] = [];
   for (const at of reading.clauses) {
     const clause = new Clause(reading, at);
@@ -434,6 +452,12 @@ function questionOf(unit: Unit, document: Document): string {
   return /\?["'*)]*$/.test(before.text) ? before.text : '';
 }
 
+/** A table of beliefs or myths asserts none of them. */
+function toldOfBeliefs(unit: Unit, document: Document): boolean {
+  const block = document.blocks[unit.block]!;
+  return document.blocks.some((other, b) => other.kind === 'cell' && other.group === block.group && other.row === 0 && /\b(?:beliefs?|myths?|claims?|misconceptions?)\b/i.test(document.texts[b]!.text));
+}
+
 function answerSigns(unit: Unit, document: Document, reading: Reading): Sign[] {
   const question = questionOf(unit, document);
   if (!question || !ASKS_EFFECT.test(question) || ASKS_HARM.test(question)) return [];
@@ -478,7 +502,7 @@ function cellSigns(unit: Unit, document: Document, context: Context): Sign[] {
   if (label.endsWith('?') && ASKS_EFFECT.test(label) && !ASKS_HARM.test(label)) {
     return SAYS_NO.test(unit.text) || /\bno (?:difference|benefit)\b/i.test(unit.text) ? [] : [{ ...whole, kind: /\bbeat|better|than|versus\b/i.test(label) ? 'comparison' : 'efficacy', benefit: true }];
   }
-  if (!OUTCOME_HEAD.test(head) || NOT_OUTCOME.test(head) || /\b(?:beliefs?|myths?|claims?)\b/i.test(heads.map(({ text }) => text).join(' ') + head + (table[0]?.text ?? ''))) return [];
+  if (!OUTCOME_HEAD.test(head) || NOT_OUTCOME.test(head)) return [];
   if (/^"/.test(unit.text) || /\b(?:negative|no benefit|none|did not|no better|unclear)\b/i.test(row)) return [];
   return [{ ...whole, kind: 'efficacy', benefit: true }];
 }
@@ -487,6 +511,7 @@ function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
   const { text } = reading;
   if (reading.quoted.some((quote) => within(sign, quote))) return true;
   if (REFUTED.test(clause.text)) return true;
+  if (/\bnot (?:been )?(?:determined|established|shown|found|demonstrated|proven|concluded) (?:that|whether|to)\b/i.test(text.slice(0, sign.start))) return true;
   const limited = clause.has('limits');
   const intent = clause.has('intent');
   switch (sign.kind) {

@@ -1,9 +1,10 @@
+import { outcomeFigure } from '../claims';
 import { sourceSpan, type Document, type Unit } from '../document';
 import { places } from '../reading';
 import type { Report, Rule } from './rule';
 
-const WHO = /\b\d[\d,]*[ -](?:\w+ ){0,3}(?:patients?|people|persons?|adults|participants|members|veterans|women|men|teenagers|clients|subjects|mothers|guests|individuals|infusions)\b|\bn ?= ?\d|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[- ]?\w* (?:\w+ )?(?:patients|people|adults|participants)\b|\b(?:patients|people|adults|participants|members|those|individuals|inpatients|outpatients) (?:with|who|in stable|aged)\b|\b(?:TRD|treatment-resistant|veterans|group|arm|inpatients|responders)\b/i;
-const WHEN = /\b(?:at|after|within|by|over|in|for) (?:about |around |the (?:end of )?|a |one |just |only |ONE )?(?:\w+ )?(?:hours?|days?|weeks?|months?|years?|sessions?|infusions?|treatments?|drips?|visits?)\b|\b(?:week|day|month) \d+|\b(?:later|afterwards?|next day|day after|endpoint|follow-up|24-hour|end of)\b/i;
+const WHO = /\b\d[\d,]*[ -](?:\w+ ){0,3}(?:patients?|people|persons?|adults|participants|members|veterans|women|men|teenagers|clients|subjects|mothers|guests|individuals|volunteers|drinkers)\b|\bn ?= ?\d|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[- ]?\w* (?:\w+ )?(?:patients|people|adults|participants)\b|\b(?:patients|people|adults|participants|members|those|individuals|inpatients|outpatients) (?:with|who|in stable|aged)\b|\b(?:volunteers|responders|inpatients|each arm|per arm)\b/i;
+const WHEN = /\b(?:at|after|within|by|over|in|for|of|to) (?:about |around |the (?:end of |first )?|a |an |one |just |only |ONE )?(?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?)\b|\bafter (?:about |just |only )?(?:\w+ )?(?:sessions?|infusions?|drips?|visits?|doses?)\b|\b(?:week|day|month|visit|session) \d+|\b(?:\w+ )?(?:hours?|days?|weeks?|months?) (?:later|after)|\b(?:next day|day after|day later|endpoint|follow-up|24-hour|end of)\b|after ONE/i;
 const AGAINST = /\b(?:versus|vs\.?|v|compared (?:with|to)|against|than|placebo|midazolam|saline|control|ECT|respectively|whereas|from baseline)\b/i;
 
 /** The neighbours in the same block, and for a stat box the label that follows its figure. */
@@ -21,15 +22,20 @@ export const bareStatistic: Rule = {
   basis: 'House contract, “bare-statistic”.',
   severity: 'information',
   *check({ document, analysis }): Iterable<Report> {
-    for (const claim of analysis.claims) {
-      if (!claim.kinds.includes('statistic')) continue;
-      const unit = document.units[claim.unit]!;
-      const figure = places(analysis.readings[claim.unit]!, 'figure')[0];
-      if (!figure) continue;
-      const text = `${unit.text} ${around(document, unit)}`;
+    if (!analysis.inScope || analysis.personal) return;
+    const claimed = new Map(analysis.claims.map((claim) => [claim.unit, claim]));
+    for (const unit of document.units) {
+      const block = document.blocks[unit.block]!;
+      const reading = analysis.readings[unit.index]!;
+      const claim = claimed.get(unit.index);
+      if (!analysis.about[unit.index] || analysis.voiced[unit.index] || reading.question || block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'note' || block.kind === 'aside' || block.kind === 'caption') continue;
+      const figure = claim?.kinds.includes('statistic') ? places(reading, 'figure')[0] ?? claim.place : outcomeFigure(reading);
+      if (!figure || (!claim && (places(reading, 'instruct').length > 0 || places(reading, 'harm').length > 0 || places(reading, 'nonresponse').length > 0))) continue;
+      const noted = /\*/.test(document.text.slice(unit.span.end - 1, unit.span.end + 4)) ? document.units.filter((other) => /^\W*\*|self-reported/i.test(document.text.slice(other.span.start - 2, other.span.end))).map((other) => other.text).join(' ') : '';
+      const text = `${unit.text} ${around(document, unit)} ${noted}`;
       const who = WHO.test(text);
-      const when = WHEN.test(text) || AGAINST.test(text);
-      if ((who && when) || (analysis.audience === 'scholarly' && claim.citations.length > 0)) continue;
+      const when = WHEN.test(text) || AGAINST.test(unit.text);
+      if ((who && when) || (analysis.audience === 'scholarly' && (claim?.citations.length ?? 0) > 0)) continue;
       const lacks = who ? 'when or against what it was measured' : when ? 'who and how many were studied' : 'who was studied, when it was measured or against what';
       yield {
         span: sourceSpan(document, unit, figure.start, figure.end),

@@ -16,7 +16,10 @@ const AT_LARGE = /\bmental health (?:disorders?|conditions?|challenges|problems|
 /** Words that weaken enough here; a bare `can` does not. */
 const HEDGED = /\b(?:may|might|could|perhaps|possibly|potential(?:ly)?|appears?|seems?|suggests?|suggesting|(?:is|are) (?:thought|believed|reported)|some (?:people|patients|evidence|studies|adults|individuals)|in some|for some|a few|early evidence|limited evidence|preliminary evidence|scientists think)\b/i;
 const LIMITS_TOLD = /\b(?:evidence is|small (?:trials?|studies|study)|limited|uncertain|not (?:been )?(?:established|proven)|more research|open-label|uncontrolled|only \d+|mixed|weak|preliminary)\b/i;
-const ONE_STUDY = /\b(?:a|an|one|the|this|another) (?:\w+ ){0,4}(?:trial|study|analysis|meta-analysis)\b.{0,80}\b(?:found|reported|showed|gave|saw|enrolled|compared|was|were|did)\b/i;
+const ONE_STUDY = /\b(?:a|an|one|the|this|another) (?:\w+ ){0,4}(?:trial|study|analysis|meta-analysis)\b.{0,80}\b(?:found|established|reported|revealed|showed|gave|saw|enrolled|compared|was|were|did)\b/i;
+
+/** Told in the past tense, as one study is. */
+const PAST = /\b(?:dropped|fell|responded|improved|was|were|had|reduced|found|lasted|showed|relapsed|received|gave|beat|lowered)\b/i;
 
 function gradeFor(plan: Plan, condition: string, drug: string): Grade | undefined {
   const grades = plan.packs.flatMap((pack) => pack.grades).filter((grade) => grade.condition === condition);
@@ -44,6 +47,7 @@ export const overstatedEvidence: Rule = {
   severity: 'warning',
   *check({ document, analysis, plan }): Iterable<Report> {
     for (const claim of analysis.claims) {
+      if (claim.told) continue;
       const unit = document.units[claim.unit]!;
       const reading = analysis.readings[claim.unit]!;
       if (HEDGED.test(unit.text)) continue;
@@ -60,7 +64,7 @@ export const overstatedEvidence: Rule = {
       const weak = weakCondition(claim, reading, plan);
       if (!weak) continue;
       if (LIMITS_TOLD.test(unit.text) || places(reading, 'limits').length > 0) continue;
-      if (ONE_STUDY.test(unit.text)) continue;
+      if (ONE_STUDY.test(unit.text) || (claim.citations.length > 0 && PAST.test(unit.text) && !/\b(?:studies|evidence|research|trials) (?:show|shows|suggests?|has|have)\b/i.test(unit.text))) continue;
       if (/\b(?:promis\w+|promise)\b/i.test(unit.text) && !/\b(?:helping|has been shown|reliev|effective|treating a range|treatment for mental)\b/i.test(unit.text)) continue;
       yield {
         span: claim.span,
