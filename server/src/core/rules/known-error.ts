@@ -9,19 +9,30 @@ interface Role {
   readonly role: 'says' | 'unless' | 'omits' | 'tells';
 }
 
-const compiled = new WeakMap<readonly Pack[], Matcher<Role>>();
+type Scan = (text: string) => readonly Hit<Role>[];
 
-function matcherOf(packs: readonly Pack[]): Matcher<Role> {
-  let matcher = compiled.get(packs);
-  if (!matcher) {
-    const errors = packs.flatMap((pack) => pack.errors);
-    const all = (error: KnownError, role: Role['role'], phrases: readonly string[] = []) => phrases.map((phrase) => ({ phrase, value: { error, role } }));
-    compiled.set(packs, matcher = new Matcher(errors.flatMap((error) => [
-      ...all(error, 'says', error.phrases), ...all(error, 'unless', error.unless),
-      ...all(error, 'omits', error.omission?.phrases), ...all(error, 'tells', error.omission?.unless),
-    ])));
-  }
-  return matcher;
+const compiled = new WeakMap<readonly Pack[], Scan>();
+
+/** The hits of all errors' phrases in a text. They are kept by text, so that a keystroke scans only what it changed. */
+function scanOf(packs: readonly Pack[]): Scan {
+  const ready = compiled.get(packs);
+  if (ready) return ready;
+  const all = (error: KnownError, role: Role['role'], phrases: readonly string[] = []) => phrases.map((phrase) => ({ phrase, value: { error, role } }));
+  const matcher = new Matcher(packs.flatMap((pack) => pack.errors).flatMap((error) => [
+    ...all(error, 'says', error.phrases), ...all(error, 'unless', error.unless),
+    ...all(error, 'omits', error.omission?.phrases), ...all(error, 'tells', error.omission?.unless),
+  ]));
+  const kept = new Map<string, readonly Hit<Role>[]>();
+  const scan: Scan = (text) => {
+    let hits = kept.get(text);
+    if (!hits) {
+      if (kept.size > 40_000) kept.clear();
+      kept.set(text, hits = matcher.scan(text));
+    }
+    return hits;
+  };
+  compiled.set(packs, scan);
+  return scan;
 }
 
 const EDGE = /[,;:()–—]| (?:which|making|because|but|although|while) /g;
@@ -82,13 +93,13 @@ export const knownError: Rule = {
   *check(context): Iterable<Report> {
     const { document, analysis, plan } = context;
     if (!analysis.inScope) return;
-    const matcher = matcherOf(plan.packs);
+    const scan = scanOf(plan.packs);
     const told = new Set<KnownError>();
     const omitted = new Map<KnownError, Report>();
     for (const unit of document.units) {
       const { kind } = document.blocks[unit.block]!;
       if (kind === 'reference') continue;
-      const hits = matcher.scan(unit.text);
+      const hits = scan(unit.text);
       if (hits.length === 0) continue;
       const held = new Set(hits.filter(({ value }) => value.role === 'unless').map(({ value }) => value.error));
       const done = new Set<KnownError>();
