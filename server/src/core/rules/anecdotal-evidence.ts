@@ -1,4 +1,4 @@
-import { sourceSpan } from '../document';
+import { sourceSpan, type Document } from '../document';
 import { places } from '../reading';
 import type { Report, Rule } from './rule';
 
@@ -9,6 +9,27 @@ const STORIES = /\b(?:success stor(?:y|ies)|stories of (?:recovery|healing|hope)
 const CELEBRITY = /\b(?:actor|actress|singer|celebrit\w+|star|athlete|billionaire|Perry|influencer)\b/i;
 const FRIEND = /\b(?:my (?:friend|cousin|sister|brother|neighbou?r|client|patient|colleague|mother|father|husband|wife)|a (?:friend|client|patient|firefighter|veteran|nurse|teacher) (?:of|who|told)|I've (?:watched|seen) a|one (?:patient|client|of our))\b/i;
 const SELF = /\b(?:I|I'm|I've|my|me|he|she|his|her)\b|^(?:After|Tried|Cured|Gone)\b/;
+
+interface Story {
+  readonly unit: number;
+  readonly place: { readonly start: number; readonly end: number };
+  /** 0 tells of failure, 1 is told as praise by its place, 2 says what became better. */
+  readonly strength: 0 | 1 | 2;
+  readonly block: number;
+}
+
+const STORY_SECTION = /\b(?:stor(?:y|ies)|testimonials?|reviews?|guest ?book|members? say|patients? say|clients? say|what (?:people|our)|hear from|in their (?:own )?words|voices|love)\b/i;
+const ATTRIBUTED = /[—–-]{1,2} ?\**["']?[A-Z][\w.]*|\b(?:says?|said) (?:[A-Z]\w+|a )|\b(?:verified|, \d\d)\b/;
+
+const whole = (text: string): { start: number; end: number } => ({ start: 0, end: text.length });
+
+const headingText = (document: Document, b: number): string => {
+  const h = document.headings[b]!.at(-1);
+  return h === undefined ? '' : document.texts[h]!.text;
+};
+
+/** A name behind the quotation, in its block or the next. */
+const attributed = (document: Document, b: number): boolean => ATTRIBUTED.test(document.texts[b]!.text.slice(-80)) || ATTRIBUTED.test(document.texts[b + 1]?.text.slice(0, 40) ?? '');
 
 /** A testimonial, celebrity or individual success story offered as evidence of benefit. */
 export const anecdotalEvidence: Rule = {
@@ -23,36 +44,44 @@ export const anecdotalEvidence: Rule = {
     const section = (b: number): number => document.headings[b]!.at(-1) ?? -1;
     // By section: does it say that results vary, how many stories tell of failure.
     const varies = new Set<number>();
-    const stories: { unit: number; place: { start: number; end: number }; failed: boolean; block: number }[] = [];
+    const stories: Story[] = [];
     for (const unit of units) {
       const block = blocks[unit.block]!;
       if (block.kind === 'reference' || block.kind === 'heading') continue;
       if (VARY.test(unit.text)) varies.add(section(unit.block));
       const reading = analysis.readings[unit.index]!;
-      const told = analysis.voiced[unit.index] && (SELF.test(unit.text) || GONE.test(unit.text));
       const good = GONE.exec(unit.text);
       const bad = FAILED.test(unit.text);
-      if (told && (good || bad)) stories.push({ unit: unit.index, place: good ? { start: good.index, end: good.index + good[0].length } : { start: 0, end: unit.text.length }, failed: bad && !good, block: unit.block });
-      else if (!analysis.voiced[unit.index]) {
-        const story = STORIES.exec(unit.text);
-        if (story) { stories.push({ unit: unit.index, place: { start: story.index, end: story.index + story[0].length }, failed: false, block: unit.block }); continue; }
-        const someone = FRIEND.exec(unit.text) ?? (CELEBRITY.test(unit.text) && reading.drugs.length > 0 ? /\b(?:his|her|their) (?:search for relief|recovery|healing|journey|depression)\b/i.exec(unit.text) : null);
-        if (someone && (GONE.test(unit.text) || /\b(?:years of therapy|relief|better|recover\w*|sleep through)\b/i.test(unit.text)) && !places(reading, 'limits').length) stories.push({ unit: unit.index, place: { start: someone.index, end: someone.index + someone[0].length }, failed: bad, block: unit.block });
+      if (analysis.voiced[unit.index]) {
+        const testimonial = (block.quoted && attributed(document, unit.block)) || STORY_SECTION.test(headingText(document, unit.block));
+        const own = SELF.test(unit.text) || (testimonial && unit.text.split(' ').length <= 5);
+        if (bad && own) stories.push({ unit: unit.index, place: whole(unit.text), strength: 0, block: unit.block });
+        else if (own && good) stories.push({ unit: unit.index, place: { start: good.index, end: good.index + good[0].length }, strength: 2, block: unit.block });
+        else if (testimonial && SELF.test(unit.text) && !reading.question) stories.push({ unit: unit.index, place: whole(unit.text), strength: 1, block: unit.block });
+        continue;
       }
+      const story = STORIES.exec(unit.text);
+      if (story) { stories.push({ unit: unit.index, place: { start: story.index, end: story.index + story[0].length }, strength: 2, block: unit.block }); continue; }
+      const someone = FRIEND.exec(unit.text) ?? (CELEBRITY.test(unit.text) && reading.drugs.length > 0 ? /\b(?:his|her|their) (?:search for relief|recovery|healing|journey|depression)\b/i.exec(unit.text) : null);
+      if (someone && (good || /\b(?:years of therapy|relief|better|recover\w*|sleep through)\b/i.test(unit.text)) && places(reading, 'limits').length === 0) stories.push({ unit: unit.index, place: { start: someone.index, end: someone.index + someone[0].length }, strength: bad ? 0 : 2, block: unit.block });
     }
-    const groups = new Map<number, typeof stories>();
+    const groups = new Map<number, Story[]>();
     for (const story of stories) groups.set(section(story.block), [...(groups.get(section(story.block)) ?? []), story]);
     const contrary = units.filter((unit) => places(analysis.readings[unit.index]!, 'limits').length > 0).length / Math.max(1, units.length) > 0.12;
-    const seen = new Set<number>();
     for (const [where, group] of groups) {
-      const failures = group.filter((story) => story.failed).length;
-      const cure = group.some((story) => /\bcured\b/i.test(units[story.unit]!.text));
-      if (varies.has(where)) continue;
-      if (failures * 3 >= group.length && failures > 0 && !cure) continue;
+      // A story is told of by its block: by its strongest sentence, as a failure where none of its sentences is good.
+      const told = new Map<number, Story>();
       for (const story of group) {
-        if (story.failed || seen.has(story.block)) continue;
-        if (contrary && analysis.voiced[story.unit]) continue;
-        seen.add(story.block);
+        const best = told.get(story.block);
+        if (!best || story.strength > best.strength || (story.strength === 1 && best.strength === 1)) told.set(story.block, story);
+      }
+      const people = [...told.values()];
+      const failures = people.filter((story) => story.strength === 0).length;
+      const cure = people.some((story) => /\bcured\b/i.test(units[story.unit]!.text));
+      if (varies.has(where)) continue;
+      if (failures > 0 && failures * 3 >= people.length && !cure) continue;
+      for (const story of people) {
+        if (story.strength === 0 || (contrary && analysis.voiced[story.unit])) continue;
         const unit = units[story.unit]!;
         yield {
           span: sourceSpan(document, unit, story.place.start, story.place.end),

@@ -2,7 +2,7 @@ import { sourceSpan } from '../document';
 import { places } from '../reading';
 import type { Report, Rule } from './rule';
 
-const APPROVED = /\b(?:FDA|FDA's|agency)[- ](?:approv\w+|cleared)|\b(?:is|was|been|are|fully|now) (?:FDA[- ])?(?:approved|licen[sc]ed|cleared|authori[sz]ed)\b|\bapproved (?:by the FDA|medicine|drug|medication|treatment)\b/i;
+const APPROVED = /\b(?:blessing|approval|nod|backing|green light|stamp) (?:of|from) the FDA\b|\bFDA (?:has |have )?(?:approved|okayed|cleared|signed off on|green-?lit) (?:ketamine|it)\b|\b(?:FDA|FDA's|agency)[- ](?:approv\w+|cleared)|\b(?:is|was|been|are|fully|now) (?:FDA[- ])?(?:approved|licen[sc]ed|cleared|authori[sz]ed)\b|\bapproved (?:by the FDA|medicine|drug|medication|treatment)\b/i;
 const ANAESTHETIC = /\b(?:an(?:a)?esthe\w*|surg\w*|operat\w*|sedation|off-label|only (?:esketamine|spravato))\b/i;
 const DENIED = /\b(?:not|isn't|aren't|hasn't|never|no form|neither|nor|only one|un)\b|n't\b|\bno\b/i;
 const NOT_THE_DRUG = /\b(?:esketamine|spravato|nasal spray|sertraline|paroxetine|FDA[- ]approved (?:antidepressants|medications? for)|tests?|device|clinic|facility|TMS)\b/i;
@@ -33,7 +33,7 @@ export const approvalStatus: Rule = {
       if (DENIED.test(unit.text.slice(Math.max(0, m.index - 60), m.index + m[0].length)) || /\bwhether|if\b/i.test(unit.text.slice(0, m.index))) continue;
       if (reading.drugs.length === 0 && !/^(?:it|this|the (?:drug|medicine|medication|treatment|therapy)|our)\b/i.test(unit.text)) continue;
       if (reading.drugs.some((d) => d.drug.id === 'esketamine') && !reading.drugs.some((d) => d.drug.id === 'ketamine')) continue;
-      if (places(reading, 'other').some((place) => Math.abs(place.start - m.index) < 20)) continue;
+      if (reading.drugs.length === 0 && places(reading, 'other').some((place) => place.start < m.index)) continue;
       yield report(sourceSpan(document, unit, m.index, m.index + m[0].length), m[0]);
     }
   },
