@@ -20,7 +20,8 @@ export interface Region {
   /** Ends a paragraph, as a blank line does; else it stands in a line of text. */
   readonly blank: boolean;
   readonly tag?: Tag | undefined;
-  readonly comment?: Comment | undefined;
+  /** Of a comment: what stands between its markers. */
+  readonly comment?: Span | undefined;
   readonly link?: Link | undefined;
   /** What it reads as, where that is not nothing. */
   readonly reads?: string | undefined;
@@ -43,7 +44,7 @@ const PREFIX = /[ \t\ufeff]*(?:(?:>|[-*+]|\d{1,9}[.)])(?:[ \t]+|(?=[\r\n`~]|$)|(
 const AUTOLINK = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d.-]{1,255})>/iy;
 const ATTRIBUTES = /\{(?:[#.:=][^{}\n]{0,400}|-|[\w-]{1,60}=[^{}\n]{0,400})\}/y;
 const TEMPLATE = /\{\{(?!\s*(?:citation|cn\b|fact\b|source))[^\n]{0,400}?\}\}|\{%[^\n]{0,400}?%\}/iy;
-const HALF_TAG = /<\/?[A-Z][\w.:-]*(?:[ \t]+[\w:-]+=(?:"[^"\n]*"?|'[^'\n]*'?|\{[^}\n]*\}?)?)*[ \t]*\/?>?/y;
+const HALF_TAG = /<\/?[A-Z][\w.:-]*(?:[ \t]+[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|\{[^}\n]*\}|["'{])?)*[ \t]*\/?>?/y;
 
 /** Finds the closing run of an inline code span before the paragraph ends. */
 function codeEnd(text: string, at: number, width: number, limit: number): number {
@@ -135,6 +136,7 @@ function scan(text: string, from: number, dialect: Dialect): Region[] {
       return true;
     }
     if (c === '{') {
+      if (text.startsWith(':::', contentStart)) return false;
       TEMPLATE.lastIndex = ATTRIBUTES.lastIndex = i;
       const before = text[i - 1] ?? '\n';
       const m = TEMPLATE.exec(text) ?? (/[\s\])`:]/.test(before) ? ATTRIBUTES.exec(text) : null);
@@ -147,12 +149,12 @@ function scan(text: string, from: number, dialect: Dialect): Region[] {
       if (lastComment < i + 4) { add({ span: span(i, i + 4), blank: false }); return true; }
       const close = text.indexOf('-->', i + 4);
       const at = span(i, close + 3);
-      add({ span: at, blank: alone(i, close + 3), comment: { span: at, body: text.slice(i + 4, close) } });
+      add({ span: at, blank: alone(i, close + 3), comment: span(i + 4, close) });
       return true;
     }
     AUTOLINK.lastIndex = i;
     const address = AUTOLINK.exec(text);
-    if (address) {
+    if (address && !/\](?:\(|:[ \t]*)$/.test(text.slice(Math.max(0, i - 20), i))) {
       const at = span(i + 1, i + address[0].length - 1);
       add({ span: span(i, AUTOLINK.lastIndex), blank: false, link: linkTo(address[1]!, at, at) });
       return true;
@@ -273,6 +275,22 @@ const OWN: MarkdownConfig = {
   }],
 };
 
+/** MDX has no indented code: what is indented, as the content of components often is, reads as if it were not. */
+const INDENTED: MarkdownConfig = {
+  remove: ['IndentedCode'],
+  defineNodes: [{ name: 'Indented', block: true, composite: indented }],
+  parseBlock: [{
+    name: 'Indented', before: 'IndentedCode',
+    parse(cx, line) {
+      const width = line.indent - line.baseIndent;
+      if (width < 4 || cx.depth > 50) return false;
+      cx.startComposite('Indented', line.pos, width);
+      line.moveBaseColumn(line.indent);
+      return null;
+    },
+  }],
+};
+
 /** Emphasis and links are matched within pieces of this size: matching is quadratic where marks do not pair up. */
 const PIECE = 4000;
 
@@ -300,7 +318,7 @@ function bounded(parser: MarkdownParser): MarkdownParser {
 const GRAMMAR = [Table, TaskList, Strikethrough, Autolink, Superscript, Subscript, OWN];
 const PARSERS = {
   markdown: bounded(commonmark.configure(GRAMMAR)),
-  mdx: bounded(commonmark.configure([...GRAMMAR, { remove: ['IndentedCode'] }])),
+  mdx: bounded(commonmark.configure([...GRAMMAR, INDENTED])),
 };
 
 /* ---- blocks ---- */
@@ -319,6 +337,8 @@ const ASIDE_TAGS = new Set('nav button label option legend menu'.split(' '));
 const TITLE_ATTRIBUTES = new Set('q question title heading label summary caption'.split(' '));
 const TEXT_ATTRIBUTES = new Set('a answer text quote body content description note subtitle'.split(' '));
 const PIPED = /^(?:\||\+[-=])/;
+/** Before a raised number that is a power and no citation. */
+const UNIT = /(?:\d|(?:^|[^\p{L}])(?:\p{L}|[cmk]m|kg))$/u;
 const CAPTION = /^(?:[*_]{1,3}|<[^>]*>)?(?:Table|Figure|Fig|Box)\.?[ \t]*(?:[A-Z]?\d+[a-z]?)?[ \t]*[.:|–—-]/;
 
 /** `PatientStory`, `patient-story` → `patient story`. */
@@ -362,7 +382,8 @@ function read(text: string, dialect: Dialect): Parsed {
     pieces.push(normal.slice(done, at.start), normal.slice(at.start, at.end).replace(/[^\n]/g, blank ? ' ' : OBJECT));
     done = at.end;
   }
-  const copy = pieces.join('').concat(normal.slice(done)).replace(/^\ufeff/, ' ');
+  const copy = pieces.join('').concat(normal.slice(done)).replace(/^\ufeff/, ' ')
+    .replace(/^([ \t>|:-]{2,500})\|([ \t]+)$/gm, '$1$2|'); // lezer takes no white space behind the last bar under a table's head
 
   const structure = structureOf(copy, normal, dialect);
   const tags = regions.flatMap((region) => region.tag ?? []);
@@ -398,7 +419,7 @@ function read(text: string, dialect: Dialect): Parsed {
     blocks: [...head?.blocks ?? [], ...references(canvas, [...blocks, ...markup.blocks].sort((a, b) => a.span.start - b.span.start), structure.numbers)],
     marks,
     links: [...structure.links, ...markup.links, ...regions.flatMap((region) => region.link ?? [])],
-    comments: [...structure.comments, ...regions.flatMap((region) => region.comment ?? [])],
+    comments: [...structure.comments, ...regions.flatMap(({ span: at, comment }) => comment ? { span: at, body: text.slice(comment.start, comment.end) } : [])],
     frontMatter: head?.frontMatter,
   });
 }
@@ -517,7 +538,7 @@ function structureOf(copy: string, source: string, dialect: Dialect): Structure 
         table = { group: groups++, row: -1, delimiters: 0, leading: false, end: node.to };
         if (before && before.kind !== 'caption' && isGap(before.span.end, node.from)) {
           const start = copy.slice(before.span.start, before.span.start + 60);
-          const isCaption = before.kind === 'paragraph' ? CAPTION.test(start) : before.kind === 'item' && /:[ \t]+$/.test(copy.slice(Math.max(0, before.span.start - 6), before.span.start));
+          const isCaption = before.kind === 'paragraph' ? CAPTION.test(start) : before.kind === 'item' && /\n[ \t]*\n:[ \t]+$/.test(copy.slice(Math.max(0, before.span.start - 20), before.span.start));
           if (isCaption) leaves[leaves.length - 1] = { ...before, kind: 'caption', group: table.group, level: 0 };
         }
         return;
@@ -552,7 +573,7 @@ function structureOf(copy: string, source: string, dialect: Dialect): Structure 
         if (!m) return false;
         const target = m[2] ?? m[3] ?? '';
         if (target === '#' && m[0].includes('(')) {
-          comments.push({ span: span(node.from, node.to), body: m[0].slice(m[0].indexOf('(', m[1]!.length) + 1, m[0].lastIndexOf(')')) });
+          comments.push({ span: span(node.from, node.from + m[0].trimEnd().length), body: m[0].slice(m[0].indexOf('(', m[1]!.length) + 1, m[0].lastIndexOf(')')) });
           return false;
         }
         const from = node.from + m[0].indexOf(target, m[1]!.length + 3);
@@ -565,7 +586,7 @@ function structureOf(copy: string, source: string, dialect: Dialect): Structure 
         return false;
       case 'Superscript': {
         const keys = markKeys(source.slice(node.from + 1, node.to - 1));
-        if (keys && !/(?:\d|\b[cmk]?m|kg|\/[a-z]+)$/.test(source.slice(Math.max(0, node.from - 6), node.from))) {
+        if (keys && !UNIT.test(source.slice(Math.max(0, node.from - 6), node.from))) {
           marks.push({ span: span(node.from, node.to), form: 'superscript', keys });
         }
         return;
@@ -738,11 +759,13 @@ function markupOf(text: string, tags: readonly Tag[], groups: number): Markup {
       }
     })();
     if (is && close) contexts.push({ span: inside, is });
+    const classes = attribute(open, 'class') ?? attribute(open, 'classname');
+    if (close && classes && text.slice(classes.start, classes.end).split(/\s+/).some(isQuote)) contexts.push({ span: inside, is: { quoted: true } });
     const role = ['class', 'id', 'role'].map((key) => attribute(open, key)).map((at) => at ? text.slice(at.start, at.end).split(/\s+/).map((word) => roleOf(wordsOf(word))).find((r) => r !== '') : undefined).find(Boolean);
     if (role && close) contexts.push({ span: inside, is: { role } });
     if (name === 'sup' && close && inside.end - inside.start < 300) {
       const keys = markKeys(text.slice(inside.start, inside.end).replace(/<[^>]*>|\]\([^)]*\)|[[\]]/g, ''));
-      if (keys && !/(?:\d|\b[cmk]?m)$/.test(text.slice(Math.max(0, open.span.start - 4), open.span.start))) {
+      if (keys && !UNIT.test(text.slice(Math.max(0, open.span.start - 6), open.span.start))) {
         marks.push({ span: span(open.span.start, close.span.end), form: 'superscript', keys });
       }
     }

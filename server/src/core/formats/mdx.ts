@@ -34,7 +34,7 @@ const MDX: Dialect = {
       const end = close.exec(text);
       if (!end) return undefined;
       const stop = end.index + end[0].length;
-      return region(at, stop, true, { comment: { span: span(at, stop), body: text.slice(comment.lastIndex, end.index) } });
+      return region(at, stop, true, { comment: span(comment.lastIndex, end.index) });
     }
     const end = skipBraces(text, at, budget);
     if (end < 0) return undefined;
