@@ -44,7 +44,7 @@ export async function activate(context: ExtensionContext, makeClient: (options: 
     commands.registerCommand('caveat.restartServer', restartOf(client)),
     commands.registerCommand('caveat.openFinding', (uri: string, place?: Place) => fenced(() => openFinding(uri, place))),
     workspace.registerTextDocumentContentProvider(RULE_SCHEME, {
-      provideTextDocumentContent: ({ path }) => ask('caveat/rule', { id: path.replace(/^\/|\.md$/g, '') }),
+      provideTextDocumentContent: ({ path }) => rulePage(context.extensionUri, path),
     }),
   );
   await client.start().catch((error: unknown) => offerRestart(`Caveat's language server did not start: ${messageOf(error)}`));
@@ -74,6 +74,12 @@ async function fenced(run: () => Promise<unknown>): Promise<void> {
 async function offerRestart(message: string): Promise<void> {
   const restart = 'Restart Server';
   if (await window.showErrorMessage(message, restart) === restart) await commands.executeCommand('caveat.restartServer');
+}
+
+/** The page of a rule, which comes with the extension; the preview shows it. */
+async function rulePage(extension: Uri, path: string): Promise<string> {
+  const name = path.split('/').at(-1) ?? '';
+  return await textOf(Uri.joinPath(extension, 'docs', 'rules', name)) ?? `# ${name}\n\nThere is no page of this name.\n`;
 }
 
 /** Restarts one at a time: who asks while one is under way gets that one. */

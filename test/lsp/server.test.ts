@@ -340,7 +340,7 @@ describe('language server', () => {
       ['textDocument/diagnostic', null], ['textDocument/diagnostic', { textDocument: 5 }], ['textDocument/codeAction', {}], ['textDocument/codeAction', { textDocument: { uri: A } }],
       ['textDocument/codeAction', { textDocument: { uri: A }, range: null, context: {} }], ['codeAction/resolve', { title: 'x', data: { uri: 7 } }], ['codeAction/resolve', { title: 'x' }],
       ['textDocument/hover', { textDocument: { uri: A }, position: { line: -5, character: 1e12 } }], ['textDocument/hover', {}], ['caveat/report', null], ['caveat/report', {}],
-      ['caveat/workspaceReport', { documents: [null, { uri: 3, text: 9 }] }], ['caveat/disclaimer', null], ['caveat/rule', { id: '__proto__' }], ['no/such/request', {}], ['textDocument/rename', null],
+      ['caveat/workspaceReport', { documents: [null, { uri: 3, text: 9 }] }], ['caveat/disclaimer', null], ['caveat/extensions', 5], ['no/such/request', {}], ['textDocument/rename', null],
     ] as const) {
       it(`${method} with ${JSON.stringify(params)}`, async () => {
         const one = await editor();
@@ -392,18 +392,16 @@ describe('language server', () => {
       assert.match(excerpt, /long …$/);
       assert.ok(excerpt.length <= 162);
     });
+    it('knows the endings of the files that it reads', async () => {
+      const one = await editor();
+      const endings = await one.connection.sendRequest<string[]>('caveat/extensions', {});
+      for (const ending of ['.md', '.html', '.txt', '.tex']) assert.ok(endings.includes(ending), ending);
+    });
     it('no disclaimer for a text that is not about the drug, nor for one that is not open', async () => {
       const one = await editor();
       one.open(A, 'The weather is fine.');
       assert.equal((await one.connection.sendRequest<Disclaimer<unknown>>('caveat/disclaimer', { uri: A })).state, 'not-in-scope');
       assert.equal((await one.connection.sendRequest<Disclaimer<unknown>>('caveat/disclaimer', { uri: 'file:///x.txt' })).state, 'not-checked');
-    });
-    it('the page of a rule', async () => {
-      const one = await editor();
-      const page = await one.connection.sendRequest<string>('caveat/rule', { id: 'test-wording' });
-      assert.match(page, /^# Strong word\n/);
-      assert.match(page, /No study shows certainty\./);
-      assert.equal(await one.connection.sendRequest('caveat/rule', { id: 'none' }), '');
     });
   });
 });

@@ -59,17 +59,3 @@ export function explain(finding: Finding, rule: Rule, plan: Plan): string {
   }
   return lines.join('\n\n');
 }
-
-/** The page of a rule. */
-export function rulePage(rule: Rule): string {
-  const examples = (title: string, list: readonly { readonly text: string }[]) => list.length === 0 ? [] : [
-    `## ${title}`, ...list.map(({ text }) => `> ${plain(text.trim().replace(/[«»]/g, '')).replaceAll('\n', '\n> ')}`),
-  ];
-  const marked = rule.examples.filter(({ text }) => text.includes('«'));
-  return [
-    `# ${rule.title}`, `\`${rule.id}\` · ${rule.severity} unless set otherwise`,
-    plain(rule.why), `Rests on: ${plain(rule.basis)}`,
-    ...examples('Marked', marked), ...examples('Not marked', rule.examples.filter((example) => !marked.includes(example))),
-    '## Switching it off', `In the settings: \`"caveat.severities": { "${rule.id}": "off" }\`. In a document: the quick-fix of a marked place writes the comment.`, '',
-  ].join('\n\n');
-}

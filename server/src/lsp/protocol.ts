@@ -85,8 +85,6 @@ export interface Requests<Edit = unknown> {
   'caveat/report': { readonly in: { readonly uri: string }; readonly out: Report };
   'caveat/workspaceReport': { readonly in: { readonly documents: readonly Source[] }; readonly out: Report };
   'caveat/disclaimer': { readonly in: { readonly uri: string }; readonly out: Disclaimer<Edit> };
-  /** The page of a rule as Markdown; '' where there is no such rule. */
-  'caveat/rule': { readonly in: { readonly id: string }; readonly out: string };
   /** Endings of the files that some format reads, with the dot. */
   'caveat/extensions': { readonly in: Record<string, never>; readonly out: readonly string[] };
 }

@@ -11,7 +11,7 @@ import {
   FIX_ALL, KINDS, SOURCE, sameDiagnostic, toCodeAction, toDiagnostic, toOffset, toSpan, toWorkspaceEdit, tooLong, touches, wants, wantsSome,
   type Abilities,
 } from './convert';
-import { explain, rulePage } from './explain';
+import { explain } from './explain';
 import type { Host } from './host';
 import { RULE_PAGE, type Disclaimer, type DocumentReport, type InitializationOptions, type Requests } from './protocol';
 import { documentReport, reportOf } from './report';
@@ -319,11 +319,6 @@ export function startServer(connection: Connection, host: Host): void {
       if (whole) return { state: 'ready', edit: toWorkspaceEdit(whole.edits, at.document, client), version };
     }
     return { state: 'nothing-missing', edit: null, version };
-  });
-
-  on('caveat/rule', '', async ({ id }) => {
-    const rule = host.rules.find((candidate) => candidate.id === id);
-    return rule ? rulePage(rule) : '';
   });
 
   on('caveat/extensions', [], async () => [...new Set(FORMATS.flatMap(({ extensions }) => extensions))]);

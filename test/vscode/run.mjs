@@ -1,0 +1,76 @@
+// The tests in a real VS Code: a suite inside the extension host, and one person's journey with the packed extension.
+// `node test/vscode/run.mjs [suite|journey|worker]`. None is skipped: where no VS Code or browser can be had, it fails.
+import { existsSync, mkdirSync, mkdtempSync, cpSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { buildAll } from '../../scripts/build.mjs';
+import { pack } from '../../scripts/package.mjs';
+import { desktopVSCode, runInDesktop, runInServer } from './hosts.mjs';
+import { journey } from './journey.mjs';
+import { worker } from './worker.mjs';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const SUITE = join(ROOT, '.vscode-server/suite/index.cjs');
+
+/** A workspace of its own for each run: the fixtures and, in a folder, the samples. */
+function workspaceFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'caveat-workspace-'));
+  cpSync(join(import.meta.dirname, 'fixtures'), folder, { recursive: true });
+  cpSync(join(ROOT, 'samples'), join(folder, 'samples'), { recursive: true });
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs the suite; gives how many tests passed and failed, as mocha said. */
+async function suite() {
+  await build({
+    absWorkingDir: ROOT, entryPoints: ['test/vscode/suite/index.ts'], outfile: SUITE, bundle: true, platform: 'node', target: 'node20', format: 'cjs',
+    external: ['vscode', 'mocha'], logLevel: 'warning',
+  });
+  const folder = workspaceFolder();
+  const desktop = await desktopVSCode();
+  const { output, code } = desktop
+    ? await runInDesktop({ executable: desktop, extension: ROOT, tests: SUITE, folder })
+    : await runInServer({ extension: ROOT, tests: SUITE, folder });
+  const count = (word) => Number(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'm').exec(output)?.[1] ?? 0);
+  const [passed, failed] = [count('passing'), count('failing')];
+  if (code !== 0 && failed === 0) throw new Error(`The suite ended with ${code} and no result.`);
+  if (passed === 0) throw new Error('No test of the suite has passed.');
+  return { passed, failed };
+}
+
+const PARTS = {
+  suite,
+  journey: async () => journey({ vsix: await pack(), workspace: workspaceFolder() }),
+  worker,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in PARTS));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.`);
+  process.exit(2);
+}
+
+mkdirSync(join(import.meta.dirname, 'shots'), { recursive: true });
+if (!existsSync(join(ROOT, 'dist/client.js'))) await buildAll();
+let passed = 0;
+let failed = 0;
+for (const [name, run] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n── ${name}`);
+  try {
+    const result = await run();
+    passed += result.passed;
+    failed += result.failed;
+    // The suite has said so itself.
+    if (name !== 'suite') console.log(`\n  ${result.passed} passing\n${result.failed > 0 ? `  ${result.failed} failing\n` : ''}`);
+  } catch (error) {
+    failed++;
+    console.error(error);
+    console.log('\n  1 failing\n');
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);
