@@ -91,6 +91,8 @@ function leadOf(document: Document, unit: Unit): string {
   return [head, row].filter(Boolean).join(' ');
 }
 
+const WORD = /\p{L}{2,}/gu;
+
 /** Longer leads say more than what they lead to. */
 const LEAD_WORDS = 14;
 
@@ -100,37 +102,42 @@ function* saidIn(document: Document, analysis: Analysis): Iterable<Said> {
     if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
     if (analysis.readings[unit.index]!.question) continue;
     const before = leadOf(document, unit).replace(/[\s:.…-]+$/, '').split(' ').slice(-LEAD_WORDS).join(' ');
-    if (before === '' && !unit.text.includes(' ')) continue; // a lead of one word is a heading
+    if (before === '' && (unit.text.match(WORD)?.length ?? 0) < 2) continue; // a lead of one word is a heading
     yield { unit, text: before === '' ? unit.text : `${before} ${unit.text}`, lead: before === '' ? 0 : before.length + 1 };
   }
 }
 
 /** Offers, prices or recommends something. */
-const OFFER = /[$£€]\s?\d|\b(?:we|we'll|our|i|i'll) (?:\w+ ){0,3}(?:offer|ship|send|mail|post|deliver|prescribe|provide|recommend|compound|make)\w*|\b(?:your|our) (?:\w+ ){0,2}(?:lozenges?|troches?|melts?|tablets?|box|kit|home|couch|prescription|doses?|program\w*|ketamine)\b|\b(?:order|shipped|delivered|prescribed|mailed|dispensed|buy|available|sign up|per month|a month|try|consider|you (?:place|put|take|dissolve|hold|can|will)|recommended|convenient\w*|option)\b/i;
+const OFFER = /[$£€]\s?\d|\b(?:we|we'll|our|i|i'll) (?:\w+ ){0,3}(?:offer|ship|send|mail|post|deliver|prescribe|provide|recommend|compound|make)\w*|\b(?:your|our) (?:\w+ ){0,2}(?:lozenges?|troches?|melts?|tablets?|box|kit|home|couch|prescription|doses?|program\w*|ketamine)\b|\b(?:order|shipped|delivered|prescribed|mailed|by mail|by post|buy|available|sign up|per month|a month|try|consider|you (?:place|put|take|dissolve|hold|can|will)|recommended|convenient\w*|option)\b/i;
 /** Warns of it, stays away from it, or reports it. */
 const AGAINST = /\b(?:not|never|n't|cannot|stopped|avoid|without|instead of|rather than|against|warn\w*|risk\w*|danger\w*|caution\w*|illegal\w*|excluded?|refus\w*)\b|n't\b/i;
 
+/** So many sentences from a mention to the end of its paragraph are about what it names. */
+const RUN = 3;
+
 function calledFor(disclosure: Disclosure, document: Document, analysis: Analysis, scan: Lexicon['scan']): boolean {
   if (disclosure.trigger.length === 0) return true;
-  const claims = new Set(analysis.claims.map((claim) => claim.unit));
+  const claims = new Set(analysis.claims.filter((claim) => claim.benefit).map((claim) => claim.unit));
   let named = 0;
   for (const unit of document.units) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'reference' || kind === 'aside') continue;
-    if (!scan(unit.text).some(({ value }) => value.part === 'trigger' && value.disclosure === disclosure)) continue;
+    const hits = scan(unit.text).filter(({ value }) => value.part === 'trigger' && value.disclosure === disclosure);
+    if (hits.length === 0) continue;
     named++;
     switch (disclosure.call) {
       case 'discussed': {
-        // A heading, a claim, what the document opens with, or three mentions: more than in passing.
+        // A heading, a claim, what the document opens with, three mentions or a run of sentences: more than in passing.
         const first = !document.units.slice(0, unit.index).some((before) => analysis.readings[before.index]!.drugs.length > 0);
-        if (kind === 'heading' || kind === 'title' || claims.has(unit.index) || first || named >= 3) return true;
+        if (kind === 'heading' || kind === 'title' || claims.has(unit.index) || first || named >= 3
+          || document.firstUnit[unit.block + 1]! - unit.index >= RUN) return true;
         break;
       }
       case 'offered':
         if (OFFER.test(unit.text) && !AGAINST.test(unit.text) && !analysis.readings[unit.index]!.question) return true;
         break;
       default:
-        if (analysis.about[unit.index]) return true;
+        if (analysis.about[unit.index] || analysis.readings[unit.index]!.conditions.some((at) => !hits.some((hit) => at.start < hit.end && hit.start < at.end))) return true;
     }
   }
   return false;
