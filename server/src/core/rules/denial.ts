@@ -4,7 +4,7 @@
 import { span, type Span } from '../text';
 
 const ADJECTIVE = '(?:(?:known|real|serious|significant|major|severe|lasting|lingering|long-term|meaningful|harmful|dangerous|nasty|negative|physical|bad|unpleasant|unwanted|apparent|inherent|notable|next-day|sexual|drug|permanent|adverse|discernible|appreciable|added|hidden|such|actual|whatsoever|medical|psychological|short-term) ){0,3}';
-const HARM = 'side[- ]effects?|adverse (?:effects?|events?|reactions?)|risks?|dangers?|harms?|addiction|dependenc[ey]|withdrawal(?: symptoms| effects)?|hangovers?|interactions?|toxicity|complications?|safety (?:concerns?|issues?)|come-?downs?|(?:brain |bladder |organ |liver )?damage|(?:abuse|addiction|misuse) (?:potential|liability)|potential for (?:abuse|misuse|addiction|dependence)|(?:chance|likelihood|possibility|fear) of (?:addiction|dependence|harm|overdose|abuse|becoming addicted|getting hooked)|weight gain|cravings?|downsides?|drawbacks?|ill effects|bad trips?|zombie feeling|brain fog|cognitive impairment|respiratory depression';
+const HARM = 'side[- ]effects?|adverse (?:effects?|events?|reactions?)|risks?|dangers?|harms?|addiction|dependenc[ey]|withdrawal(?: symptoms| effects)?|hangovers?|interactions?|toxicity|complications?|safety (?:concerns?|issues?)|come-?downs?|(?:brain |bladder |organ |liver )?damage|(?:abuse|addiction|misuse) (?:potential|liability)|potential for (?:abuse|misuse|addiction|dependence)|(?:chance|likelihood|possibility|fear) of (?:addiction|dependence|harm|overdose|abuse|becoming addicted|getting hooked)|(?:lasting|lingering|long-term) effects on (?:the |your )?[a-z]{3,12}|(?:harmful|negative|bad|ill|unwanted) effects|weight gain|cravings?|downsides?|drawbacks?|ill effects|bad trips?|zombie feeling|brain fog|cognitive impairment|respiratory depression';
 const EVENT = 'mania|psychosis|seizures?|breathing problems|bladder problems|liver problems|overdoses?|death|suicid\\w{1,8}|hallucinations?|memory loss|problems';
 const BODY = 'breathing|respiration|bladder|heart|liver|kidneys?|memory|blood pressure|fertility|baby|brain|airway|cognition|milk';
 
@@ -27,7 +27,7 @@ const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'pr
     expression: new RegExp(`\\b${CAN_NOT} ${ADVERB}(?:`
       + '(?:get|gets|become|becomes|be) (?:hooked|addicted|dependent|abused|misused)'
       + `|(?:${verb('cause')}|${verb('lead')} to|${verb('create')}|${verb('produce')}|${verb('trigger')}|${verb('induce')}|brings? on|${verb('result')} in|carry|carries|${verb('pose')}|have|has|${verb('involve')}|comes? with) (?:any |a |an |the |your )?${ADJECTIVE}(?:${HARM}|${EVENT})`
-      + `|(?:harms?|hurts?|damages?) (?:the |your |you|a |an |people|patients|anyone|anybody|brain|bladder|babies|children)`
+      + `|(?:harms?|hurts?|damages?) (?:the|your|you|a|an|people|patients|anyone|anybody|brain|bladder|babies|children)`
       + `|(?:affects?|stops?|slows?|depress|depresses|suppress|suppresses|impairs?|interferes? with|damages?|harms?|raises?) (?:the |your |a )?(?:${BODY})`
       + '|interacts?|overdose|worsens? (?:depression|mania|psychosis|symptoms)|happens? (?:here|to you|with us|at|in|with)|make you (?:worse|sick|addicted|dependent)'
       + ')(?![\\w-])', 'gi'),
@@ -47,10 +47,15 @@ const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'pr
 ];
 
 /** What stands before a denial, in its clause, and makes it none. */
-const BEFORE = /(?:\b(?:mean|means|imply|implies|guarantee|promise|claim|claims|patients|people|those|adults|participants|anyone|someone|person|volunteers|women|men|individuals|who|if|unless|whether|evidence|history|had|were|was|known|so that|ensure|sure|cases?|nobody|likely|appears?|seems?|thought|believed|may|might|could|suggests?|hoped?|should|must|please|let's|(?:no|any|few) (?:drugs?|treatments?|medicines?|medications?|interventions?|therap(?:y|ies)) (?:is|are|comes?|has|have)|nothing is)(?: [^\s,;:.]+){0,3}|(?:\b(?:not|never|hardly|rarely|nor)|n't)(?: [^\s,;:.]+)?) ?$/i;
+const DOUBTED = "mean|means|imply|implies|guarantee|promise|claim|claims|who|if|unless|whether|evidence|had|were|was|known|so that|ensure|sure|nobody|likely|appears?|seems?|thought|believed|may|might|could|suggests?|hoped?|should|must|please|let's|(?:no|any|few) (?:drugs?|treatments?|medicines?|medications?|interventions?|therap(?:y|ies)) (?:is|are|comes?|has|have)|nothing is|little (?:to|or)|few (?:to|or)|virtually|almost|practically|next to|close to";
+const PEOPLE = 'patients|people|those|adults|participants|anyone|someone|person|volunteers|women|men|individuals|history|cases?';
+const NEGATOR = "(?:\\b(?:not|never|hardly|rarely|nor)|n't)(?: [^\\s,;:.]+)?";
+const BEFORE = new RegExp(`(?:\\b(?:${DOUBTED})(?: [^\\s,;:.]+){0,3}|${NEGATOR}) ?$`, 'i');
+/** `People with no history …`, `those not addicted`: a group is described. */
+const BEFORE_OF_GROUP = new RegExp(`(?:\\b(?:${DOUBTED}|${PEOPLE})(?: [^\\s,;:.]+){0,3}|${NEGATOR}) ?$`, 'i');
 
 /** What stands behind it and makes it none. */
-const AFTER = /^ ?(?:factors?|assessment|management|of bias|was|were|has been|have been|had been|data|unless|until|overnight|as (?:much|often|likely|severe|bad)|than|the way|like (?:morphine|opioids)|in every(?:one|body)|in all|in most|for every(?:one|body)|always|necessarily|when used with|if you (?:tell|have))\b/i;
+const AFTER = /^ ?(?:factors?|assessment|management|of bias|was|were|occurred|emerged|arose|seen|reported|observed|noted|has been|have been|had been|data|unless|until|overnight|as (?:much|often|likely|severe|bad)|than|the way|like (?:morphine|opioids)|in every(?:one|body)|in all|in most|for every(?:one|body)|always|necessarily|when used with|if you (?:tell|have))\b/i;
 
 /** Denials that a text makes, in order, without overlaps. A past finding (`no side effects were seen`) is none. */
 export function findDenials(text: string): Span[] {
@@ -61,7 +66,7 @@ export function findDenials(text: string): Span[] {
       const end = start + found[0].length;
       const before = text.slice(Math.max(0, start - 90), start);
       const clause = before.slice(Math.max(before.lastIndexOf(', '), before.lastIndexOf('; '), before.lastIndexOf(': '), before.lastIndexOf(' but '), before.lastIndexOf(' because '), before.lastIndexOf(' so you ')) + 1);
-      if (kind !== 'nil' && BEFORE.test(clause) && !/\b(?:you|it|that|this) know\b/i.test(clause)) continue;
+      if (kind !== 'nil' && (kind === 'event' || kind === 'worry' ? BEFORE : BEFORE_OF_GROUP).test(clause) && !/\b(?:you|it|that|this) know\b/i.test(clause)) continue;
       if (kind === 'nil' && /\b(?:if|whether|unless|not|n't)\b[^,]*$/i.test(clause)) continue;
       if (AFTER.test(text.slice(end, end + 40))) continue;
       // `Do not cause …` at the head of a clause asks for something.

@@ -35,10 +35,10 @@ interface Compiled {
 /** Compiled once for each set of packs; a plan's packs never change. */
 const COMPILED = new WeakMap<readonly Pack[], Compiled>();
 
-function compiled(plan: Plan): Compiled {
-  const known = COMPILED.get(plan.packs);
+function compiled(packs: readonly Pack[]): Compiled {
+  const known = COMPILED.get(packs);
   if (known) return known;
-  const wordings = plan.packs.flatMap((pack) => pack.wordings);
+  const wordings = packs.flatMap((pack) => pack.wordings);
   const entries = (of: (wording: Wording) => readonly string[]) => wordings.flatMap((value) => of(value).map((phrase) => ({ phrase, value })));
   const fresh = {
     all: new Matcher(entries((wording) => wording.phrases)),
@@ -46,7 +46,7 @@ function compiled(plan: Plan): Compiled {
     safe: wordings.find((wording) => wording.id === 'safe' && wording.rule === 'minimised-risk'),
     denial: wordings.find((wording) => wording.id === 'denial' && wording.rule === 'absolute-language'),
   };
-  COMPILED.set(plan.packs, fresh);
+  COMPILED.set(packs, fresh);
   return fresh;
 }
 
@@ -59,7 +59,7 @@ function clauseBefore(text: string, at: number, commas: boolean): string {
   return before.replace(stop, ' ');
 }
 
-const NEGATED = /(?:\b(?:not|no|never|nor|neither|without|cannot|none|nobody|nothing|hardly|scarcely|rarely|far from|rather than|instead of|anything but|short of|lacks?|lacking|fails? to|failed to|isn't|unlikely to(?: be)?|stop(?:s|ped)? short of|yet to)|n't)(?! (?:only|just|merely|simply|doubt|question|wonder|surprise|alone|one of))(?:(?: |-)[^\s,;:]+){0,4}[ -]["'(]?$/i;
+const NEGATED = /(?:\b(?:not|no|never|nor|neither|without|cannot|none|nobody|nothing(?! short)|hardly|scarcely|rarely|far from|rather than|instead of|anything but|(?<!nothing )short of|lacks?|lacking|fails? to|failed to|isn't|unlikely to(?: be)?|stop(?:s|ped)? short of|yet to)|n't)(?! (?:only|just|merely|simply|doubt|question|wonder|surprise|alone|one of))(?:(?: |-)[^\s,;:]+){0,4}[ -]["'(]?$/i;
 /** `Neither drug should be presented as a cure`: a negative subject reaches further. */
 const NONE_OF = /^[ "'(]*(?:neither|nobody|no one|none|nothing|no (?:drug|treatment|medicine|medication|clinic|trial|study|therapy|single))(?: [^\s,;:]+){1,9} $/i;
 const NEGATED_LIST = /(?:\b(?:not|no|never|nor|neither)|n't)(?! (?:only|just|merely|simply))(?:(?: |-)[^\s;:]+){0,8}[ -]$/i;
@@ -76,10 +76,13 @@ export function negated(text: string, start: number, end: number): boolean {
 const QUESTION = /^["'(]*(?:(?:but|and|so|ok|okay|then|well|now),? )?(?:is|isn't|are|aren't|was|were|do|don't|does|doesn't|did|can|can't|could|will|won't|would|should|has|have|had|may|might|what|how|why|when|where|who|which|whether)\b/i;
 const ASKED_LATE = /[,:;–—-] ?(?:is|are|do|does|did|can|could|will|would|should|has|have|how|what|why|which) [^?]{0,80}\?["')]*$/i;
 
-const isQuestion = (text: string): boolean => /\?["')]*$/.test(text) && (QUESTION.test(text) || ASKED_LATE.test(text));
+/** A question in form that offers something: `Ready to reclaim your life?` */
+const OFFERED = /^(?:(?:are you |feel )?ready|want|looking|tired|longing|dreaming|why not|what if|imagine|(?:do|would|don't|wouldn't) you (?:want|like|love|deserve))\b/i;
+
+const isQuestion = (text: string): boolean => /\?["')]*$/.test(text) && (QUESTION.test(text) || ASKED_LATE.test(text) || text.split(' ').length <= 6);
 
 /** The author speaks of the wording, or sets it down to somebody else, instead of asserting it. */
-const DISOWNED = /\b(?:myths?|misconceptions?|not true|untrue|isn't true|false(?:ly)?|exaggerat\w*|oversell\w*|oversold|overstat\w*|overpromis\w*|misleading|debunk\w*|so-called|red flags?|(?:be|are|is|were|been|grow|grown) (?:wary|cautious|sk?eptical|suspicious)|beware|touted|marketed as|market(?:s|ing)? (?:it|ketamine|esketamine|the drug) as|advertis\w+|sold (?:\w+ ){0,2}as|billed as|purport\w*|(?:clinics?|websites?|companies|providers?|ads?|marketers?|promoters?|enthusiasts?|influencers?|headlines?|sellers?|anyone|anybody|somebody|someone) (?:\w+ ){0,3}(?:claim\w*|promis\w+|tell\w*|says?|who|boast\w*|suggests?)|claim(?:s|ed|ing)? (?:\w+ ){0,3}(?:to (?:be|have|cure|heal)|that)|too good to be true|some (?:people )?(?:say|call|claim|believe|think)|(?:clinics|websites|companies|ads|adverts) (?:\w+ ){0,2}(?:talk|speak|call)|(?:would|it is|it's|it was) wrong to|should (?:not|never) be|the word|would be a mistake|we (?:do not|don't|never|cannot|can't) (?:say|claim|promise|call)|stop(?:ped)? calling|nobody (?:can|should)|no one (?:can|should)|critics?)\b/i;
+const DISOWNED = /\b(?:myths?|misconceptions?|not true|untrue|isn't true|false(?:ly)?|exaggerat\w*|oversell\w*|oversold|overstat\w*|overpromis\w*|misleading|debunk\w*|so-called|red flags?|(?:be|are|is|were|been|grow|grown) (?:wary|cautious|sk?eptical|suspicious)|beware|touted|marketed as|market(?:s|ing)? (?:it|ketamine|esketamine|the drug) as|advertis\w+|sold (?:\w+ ){0,2}as|billed as|purport\w*|(?:clinics?|websites?|companies|providers?|ads?|marketers?|promoters?|enthusiasts?|influencers?|headlines?|sellers?|anyone|anybody|somebody|someone) (?:\w+ ){0,3}(?:claim\w*|promis\w+|tell\w*|says?|who|boast\w*|suggests?)|claim(?:s|ed|ing)? (?:\w+ ){0,3}(?:to (?:be|have|cure|heal)|that)|too good to be true|some (?:people )?(?:say|call|claim|believe|think)|(?:clinics|websites|companies|ads|adverts) (?:\w+ ){0,2}(?:talk|speak|call)|(?:would be|is|was|it's) wrong to|should (?:not|never) be|the word|would be a mistake|we (?:do not|don't|never|cannot|can't) (?:say|claim|promise|call)|stop(?:ped)? calling|nobody (?:can|should)|no one (?:can|should)|critics?)\b/i;
 
 /** What somebody said or thought at the time: a story, not the text's own assertion. */
 const REPORTED = /\b(?:(?<!(?:'m|am|are|is|been|being|'re|'s) )(?:told|said|believed|thought|swore|insisted|hoped|assumed|wondered|convinced|joked|promised|wrote|believe|ask(?:s|ed)?))\b(?: [^\s,;:]+){0,8} $/i;
@@ -105,7 +108,7 @@ function isName(text: string, start: number, end: number): boolean {
   if (!capital(found)) return false;
   const words = text.split(' ').filter((word) => /[A-Za-z]{4}/.test(word));
   const capitals = words.filter((word) => /^["'(#*]*[A-Z]/.test(word)).length;
-  const sentence = /[.!?]["')]*$/.test(text) && capitals < words.length;
+  const sentence = /[.!?]["')]*$/.test(text) && / [a-z]+ /.test(text);
   if (!sentence && (words.length < 4 || capitals * 2 >= words.length)) return /^-\d/.test(text.slice(end));
   if (/^-\d/.test(text.slice(end))) return true;
   if (start === 0 || /[.!?:"'(]\s?["'(]?$/.test(text.slice(Math.max(0, start - 3), start))) return false;
@@ -126,7 +129,7 @@ function quiet(text: string, hit: WordingHit, rule: LanguageRule, denial: boolea
   if (rule === 'promotional-language' && /\b(?:whether|not sure if|wonder if)\b(?: [^\s,;:]+){0,6} $/i.test(clause)) return true;
   if (isStory(text, start, end)) return true;
   if (isName(text, start, end)) return true;
-  if (rule !== 'minimised-risk') {
+  if (rule !== 'minimised-risk' && (!/ /.test(text.slice(start, end)) || hit.wording.id === 'superiority' || hit.wording.id === 'intensity')) {
     if (SERVICE_BEHIND.test(text.slice(end, end + 60)) && !/^ ?(?:who|that)\b/.test(text.slice(end)) && /(?:ly|al|ing|ive|able|ible|ful|ary|ous|best|class|edge|art|nt|ed|ic)$/i.test(text.slice(start, end))) return true;
     if (SERVICE_BEFORE.test(clause)) return true;
   }
@@ -134,19 +137,27 @@ function quiet(text: string, hit: WordingHit, rule: LanguageRule, denial: boolea
   return false;
 }
 
+/** One-word leads (`Safe.`, `Fast, safe.`), which are no phrase: in a sentence the same word may say anything. */
+const LEAD = /^(?:(?:fast|quick|easy|simple|effective|proven|legal|gentle|discreet|affordable|natural)(?:,| and|\.) )*(safe)(?:,? (?:and )?(?:legal|easy|simple|proven|discreet|fast))?[.!:]?$/i;
+
 /** All wordings of a plan in one text that is taken to be about the drug: phrases and the contexts of the text itself. */
-export function scanText(text: string, plan: Plan): WordingHit[] {
-  const { all, unless, denial } = compiled(plan);
+export function scanText(text: string, plan: Pick<Plan, 'packs'>): WordingHit[] {
+  const { all, unless, denial, safe } = compiled(plan.packs);
   // A figure glued to its label (`0downtime`, where markup alone parts them) is read without the figure.
   const glued = /^\d[\d.,]*[%+]?(?=[a-z]{4})/.exec(text);
   if (glued) return scanText(text.slice(glued[0].length), plan).map((hit) => ({ ...hit, start: hit.start + glued[0].length, end: hit.end + glued[0].length }));
   const raw: WordingHit[] = all.scan(text).map(({ value, start, end }) => ({ wording: value, start, end }));
+  const lead = safe && LEAD.exec(text);
+  if (lead) raw.push({ wording: safe, start: text.indexOf(lead[1]!), end: text.indexOf(lead[1]!) + 4 });
   const denials = denial ? findDenials(text) : [];
   if (denial) raw.push(...denials.map(({ start, end }) => ({ wording: denial, start, end })));
-  if (raw.length === 0 || isQuestion(text) || DISOWNED.test(text)) return [];
+  if (raw.length === 0 || DISOWNED.test(text)) return [];
+  const question = isQuestion(text);
+  const offered = question && OFFERED.test(text);
   const blocked = unless.scan(text);
   const hits = raw.filter((hit) => {
     const wide = hit.wording === denial;
+    if (question && !(offered && hit.wording.rule === 'promotional-language')) return false;
     if (blocked.some((not) => not.value === hit.wording && touches(not, hit))) return false;
     return !quiet(text, hit, hit.wording.rule, wide && denials.some((one) => one.start === hit.start && one.end === hit.end) && !/^(?:harmless|risk|non|side|zero risk)/i.test(text.slice(hit.start, hit.end)));
   });
@@ -160,7 +171,8 @@ function settle(hits: readonly WordingHit[]): WordingHit[] {
   const ordered = [...hits].sort((a, b) => rank(a.wording.rule) - rank(b.wording.rule) || (b.end - b.start) - (a.end - a.start) || a.start - b.start);
   const kept: WordingHit[] = [];
   for (const hit of ordered) {
-    if (kept.some((other) => touches(other, hit) && (other.wording.rule === hit.wording.rule || hit.wording.rule === 'minimised-risk'))) continue;
+    if (kept.some((other) => touches(other, hit) && (other.wording.rule === hit.wording.rule
+      || hit.wording.rule === 'minimised-risk' && (other.wording.id === 'denial' || other.start <= hit.start && hit.end <= other.end)))) continue;
     kept.push(hit);
   }
   return kept.sort((a, b) => a.start - b.start || rank(a.wording.rule) - rank(b.wording.rule));
@@ -201,8 +213,8 @@ function concerned({ document, analysis }: RuleContext, unit: Unit): boolean {
     if (document.blocks[next.block]!.kind === 'heading' && next.block !== unit.block) break;
     if (analysis.about[i]) return true;
   }
-  for (let i = unit.index - 1; i >= unit.index - 6 && i >= 0; i--) {
-    if (i < unit.index - 3 && document.units[i]!.block !== unit.block || document.blocks[document.units[i + 1]!.block]!.kind === 'heading') break;
+  for (let i = unit.index - 1; i >= unit.index - 5 && i >= 0; i--) {
+    if (document.blocks[document.units[i + 1]!.block]!.kind === 'heading') break;
     if (analysis.about[i]) return true;
   }
   return false;
@@ -212,9 +224,6 @@ const EFFECT = /\b(?:work|help|treat|reliev|relief|effect|efficac|benefit|respon
 
 const AFFIRMED = /^(?:yes[,.!]? )?(totally|absolutely|definitely|completely|100 ?%|certainly|without a doubt|of course|perfectly|entirely|always|every time|guaranteed|never|not at all|zero|none|no way)[.!]?$/i;
 const ASKED = /\b(?:safe|work|effective|help|addict\w*|side effects?|last|cure\w*|relief|risks?|dangerous|habit|hooked|harm\w*|dependen\w*|permanent)\b[^?]*\?$/i;
-
-/** One-word leads (`Safe.`, `Fast, safe.`), which are no phrase: in a sentence the same word may say anything. */
-const LEAD = /^(?:(?:fast|quick|easy|simple|effective|proven|legal|gentle|discreet|affordable|natural)(?:,| and|\.) )*(safe)(?:,? (?:and )?(?:legal|easy|simple|proven|discreet|fast))?[.!:]?$/i;
 
 /** Lists of beliefs: they stand there to be looked at. */
 const BELIEFS = /\b(?:myths?|misconceptions?|beliefs?|red flags?|warning signs?|fiction|what (?:they|the ads|people|patients) (?:say|said|claim|believed?|had heard))\b/i;
@@ -233,7 +242,7 @@ function amongBeliefs(document: Document, unit: Unit): boolean {
 export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[] {
   const { document, analysis, plan } = context;
   if (!analysis.inScope) return [];
-  const { denial, safe } = compiled(plan);
+  const { denial } = compiled(plan.packs);
   const out: UnitHit[] = [];
   let quotedBlock = -1;
   let quoted: readonly Span[] = [];
@@ -248,11 +257,6 @@ export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[
       const yes = AFFIRMED.exec(text);
       if (short) found.push({ wording: denial, ...short });
       else if (yes && ASKED.test(previous) && found.length === 0) found.push({ wording: denial, start: text.indexOf(yes[1]!), end: text.indexOf(yes[1]!) + yes[1]!.length });
-    }
-    if (rule === 'minimised-risk' && found.length === 0) {
-      const lead = LEAD.exec(text);
-      const wording = safe;
-      if (lead && wording) found.push({ wording, start: text.toLowerCase().indexOf('safe'), end: text.toLowerCase().indexOf('safe') + 4 });
     }
     if (found.length === 0 || !concerned(context, unit) && !/^none of/i.test(text.slice(found[0]!.start)) || amongBeliefs(document, unit)) continue;
     if (quotedBlock !== unit.block) {
