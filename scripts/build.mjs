@@ -7,13 +7,16 @@ import { parse } from 'yaml';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** @type {import('esbuild').Plugin} */
-export const yaml = {
+/** The lines that packs are tested with serve `caveat test` only; the extension is packed without them. */
+const withoutTests = (key, value) => key === 'fires' || key === 'quiet' ? [] : value;
+
+/** @returns {import('esbuild').Plugin} */
+const yaml = (packTests) => ({
   name: 'yaml',
   setup({ onLoad }) {
-    onLoad({ filter: /\.yaml$/ }, ({ path }) => ({ contents: JSON.stringify(parse(readFileSync(path, 'utf8'))), loader: 'json' }));
+    onLoad({ filter: /\.yaml$/ }, ({ path }) => ({ contents: JSON.stringify(parse(readFileSync(path, 'utf8')), packTests ? undefined : withoutTests), loader: 'json' }));
   },
-};
+});
 
 const NODE = {
   platform: 'node', target: 'node20',
@@ -24,7 +27,7 @@ const BROWSER = { platform: 'browser', target: 'es2022', conditions: ['browser']
 
 /** What is made of what. VS Code's own module is there at run time only. */
 const BUNDLES = [
-  { from: 'server/src/bin.ts', to: 'dist/cli.js', format: 'cjs', ...NODE, banner: { js: `#!/usr/bin/env node\n${NODE.banner.js}` } },
+  { from: 'server/src/bin.ts', to: 'dist/cli.js', packTests: true, format: 'cjs', ...NODE, banner: { js: `#!/usr/bin/env node\n${NODE.banner.js}` } },
   { from: 'server/src/node.ts', to: 'dist/server.js', format: 'cjs', ...NODE },
   { from: 'server/src/browser.ts', to: 'dist/server.browser.js', format: 'iife', ...BROWSER },
   { from: 'client/src/node.ts', to: 'dist/client.js', format: 'cjs', ...NODE, external: ['vscode'] },
@@ -33,9 +36,9 @@ const BUNDLES = [
 
 export async function buildAll({ sourcemap = false } = {}) {
   rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true });
-  await Promise.all(BUNDLES.map(({ from, to, ...options }) => build({
+  await Promise.all(BUNDLES.map(({ from, to, packTests = false, ...options }) => build({
     absWorkingDir: ROOT, entryPoints: [from], outfile: to, bundle: true, minify: true, charset: 'utf8', legalComments: 'none',
-    sourcemap: sourcemap ? 'linked' : false, logLevel: 'warning', plugins: [yaml], ...options,
+    sourcemap: sourcemap ? 'linked' : false, logLevel: 'warning', plugins: [yaml(packTests)], ...options,
   })));
 }
 
