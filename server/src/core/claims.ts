@@ -49,6 +49,8 @@ export function analyse(document: Document, plan: Plan): Analysis {
     return draft ? [draft] : [];
   });
   const told = neighbours(drafts, document, context);
+  const cited = document.citations.filter((citation) => citation.unit >= 0 && citation.form !== 'needed').length >= 3;
+  drafts.forEach((draft, i) => { if (cited && summarises(draft.unit, document)) told.add(i); });
   const claims = drafts.map((draft, i): Claim => ({
     unit: draft.unit.index,
     kinds: draft.kinds,
@@ -146,7 +148,7 @@ function efficacySigns(clause: Clause): Sign[] {
   const lead = text.slice(clause.at.start, clause.at.end);
   // A condition or a concession asserts nothing: `if it helps`, `while known for its effects`.
   if (/^(?:(?:and|but|so|because|since) )?(?:if|when|unless|whether|once)\b/i.test(lead)) return out;
-  if (/^(?:While|Although|Though|Despite|Even though|Whereas)\b/.test(lead) && !/\b(?:undeniable|unquestion\w*|proven|clear|well[- ]established|beyond doubt|certain)\b/i.test(lead)) return out;
+  if (/^(?:While|Although|Though|Despite|Even though|Whereas|Because|Since)\b/.test(lead) && /,\s*$/.test(lead) && !/\b(?:undeniable|unquestion\w*|proven|clear|well[- ]established|beyond doubt|certain)\b/i.test(lead)) return out;
   const subjects = [...clause.reading.drugs, ...clause.all('treatment'), ...clause.all('pronoun')];
   const others = /\b(?:unlike|than|compared|versus|instead of|rather than|whereas|where)\b/i.test(text) ? [] : clause.all('other');
   const add = (place: Place | undefined, kind: ClaimKind = 'efficacy'): void => {
@@ -188,7 +190,7 @@ function efficacySigns(clause: Clause): Sign[] {
   if (mending && !/\b(?:if|when|until|whether|unless|who|whose|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, mending.start))) add(mending);
   const kept = clause.all('keep')[0];
   if (kept && !/\b(?:that|which|whichever|to|who|please|must|should)\s*$/i.test(text.slice(clause.at.start, kept.start))) add(kept);
-  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a (?:person|man|woman|patient|veteran)|veterans|clients|members|guests|men|women|the (?:brain|mind|patient)|your (?:brain|mind|body)) (?:\w+ ){0,2}(?:\w+ing|to \w+|forgive|breathe|rest|grieve|heal|work|function|move|process|return|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different)\w+|sleep|eat|live)\b/i);
+  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a (?:person|man|woman|patient|veteran)|veterans|clients|members|guests|men|women|the (?:brain|mind|patient)|your (?:brain|mind|body)) (?:\w+ ){0,2}(?:\w+ing|to \w+|forgive|breathe|rest|grieve|heal|work|function|move|process|return|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different|unable)\w+|sleep|eat|live)\b/i);
   if (caused && !/\b(?:us|you) (?:know|to (?:sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
   // People and what becomes of them.
   const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
@@ -196,7 +198,7 @@ function efficacySigns(clause: Clause): Sign[] {
     const people = [...clause.all('people'), ...clause.all('figure')].find((place) => place.start <= experienced.start && experienced.start - place.end < 60);
     const between = people ? text.slice(people.end, experienced.start) : '';
     const thin = /\b(?:too little|little|no|partial|only partial|not|never|n't)\b[^,]{0,20}$/i.test(text.slice(clause.at.start, experienced.end).replace(/\S+$/, '')) && /\b(?:too little|little|no|partial)\b/i.test(text.slice(experienced.start, experienced.end));
-    if (people && !thin && !/\bnot\b|n't\b|\bnever\b/i.test(between)) add(join(people, experienced));
+    if (people && !/\bwho$/i.test(text.slice(people.start, people.end)) && !thin && !/\bnot\b|n't\b|\bnever\b/i.test(between)) add(join(people, experienced));
     else if (people) { /* said of those whom nothing has helped */ }
     else if (/^\W*(?:may|might|can|could|often|commonly|typically|will)?\s*(?:report|notice|feel|experience)/i.test(clause.text)) add(experienced);
   }
@@ -208,6 +210,7 @@ function efficacySigns(clause: Clause): Sign[] {
   // Nouns of effect with a verb that asserts them.
   for (const effect of clause.all('effect')) {
     if (/propert|qualities|potential/i.test(text.slice(effect.start, effect.end))) continue; // how it acts, not what it does
+    if (/^Its\b.*\bmakes? it\b/.test(clause.text)) continue; // in a subject, not asserted
     const before = text.slice(Math.max(clause.at.start, effect.start - 90), effect.start);
     const after = text.slice(effect.end, Math.min(clause.at.end, effect.end + 60));
     if (/\b(?:offer(?:s|ing|ed)?|provid\w+|giv(?:e|es|ing)|gave|deliver\w*|bring(?:s|ing)?|produc\w+|show(?:s|n|ed|ing)?|demonstrat\w+|ha(?:s|ve|d)|having|with|known for|recogni[sz]ed for|its|experience|experienc\w+|exhibit\w*|display\w*|yield\w*|find|found|get|gets|see|report\w*|notice\w*|lead(?:s|ing)? to|result(?:s|ing|ed)? in|contribut\w+ to|exert\w*|produce)\b[^,;]{0,45}$/i.test(before)
@@ -219,7 +222,7 @@ function efficacySigns(clause: Clause): Sign[] {
   for (const place of clause.all('effective')) {
     const words = text.slice(place.start, place.end);
     const before = text.slice(Math.max(clause.at.start, place.start - 50), place.start);
-    if (/\b(?:which|who|whatever|dose has been|most|if|whether|when|how|as|more|less|not)\s*$/i.test(before) && /effective/i.test(words) && !/\b(?:found|shown)\b/.test(before)) continue;
+    if (/\b(?:which|who|whatever|dose has(?: been)?|most|if|whether|when|how|as|more|less|not)\s*$/i.test(before) && /effective/i.test(words) && !/\b(?:found|shown)\b/.test(before)) continue;
     // Praise for a group names no effect.
     if (/\b(?:valuable|alternative|option|tool|right|perfect|ideal|best|good|great|suited|recommended|indicated|solution|answer)\b/i.test(words) && !/effective|beneficial|helpful|useful|promis/i.test(words)) continue;
     if (/promis/i.test(words) && ailments.length === 0) continue;
@@ -232,6 +235,7 @@ function efficacySigns(clause: Clause): Sign[] {
     const words = text.slice(place.start, place.end);
     const around = text.slice(clause.at.start, clause.at.end);
     if (/^(?:rapid|fast|quick|swift|speed|prompt|instant)/i.test(words)) {
+      if (/^Its\b.*\bmakes? it\b/.test(clause.text)) continue;
       if (/\b(?:rapid|fast|quick)(?:ly)?[- ]acting (?:antidepressant|treatment|option|effects)|\bits (?:rapid|quick|fast|swift) (?:action|onset|effects?)|\bquick action\b|\b(?:is|are|it's|works?|acts?) (?:so |very |also |really )?(?:fast|quick|rapid|quickly|rapidly|faster|quicker)\b/i.test(around.slice(Math.max(0, place.start - clause.at.start - 20)))) add(place);
       continue;
     }
@@ -243,7 +247,7 @@ function efficacySigns(clause: Clause): Sign[] {
     if (/^last (?:\w+ )?(?:week|month|year|night)\b/i.test(text.slice(place.start, place.end))) continue;
     if (/\b(?:side effects?|blood pressure|nausea|dizziness|dissociat\w*|sedation|session|appointment|infusion (?:takes|lasts|itself)|it lasts? (?:about |around )?(?:\d+|forty|sixty|ninety) minutes|wear|wears|fade\w*|minutes|drip|bladder|damage|memory|harm|illness|depression (?:that|has)|trial|study|course (?:is|of|takes)|treatment (?:takes|course)|withdrawal)\b/i.test(around)) continue;
     if (/\bneed|^\w+ (?:are|is) /i.test(text.slice(place.start, place.end))) { out.push({ ...place, kind: 'efficacy', benefit: true }); continue; }
-    if (/\b(?:effects?|benefits?|relief|results?|improvements?|response|remission|gains?|lift|change|insights|mood|it|they|healing|boosters?|recovery|window|freedom|solution)\b/i.test(around)) add(place);
+    if (/\b(?:effects?|benefits?|relief|results?|improvements?|response|remission|gains?|lift|change|insights|mood|it|they|healing|boosters?|recovery|window|freedom|solution|advantages?|afterglow|upside|calm)\b/i.test(around)) add(place);
   }
   return out;
 }
@@ -255,7 +259,7 @@ const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|r
 function studySigns(clause: Clause, reading: Reading): Sign[] {
   const grounds = clause.all('study');
   if (grounds.length === 0) return [];
-  const found = clause.pair(grounds, clause.all('finds'), 60);
+  const found = clause.pair(grounds, clause.all('finds'), 110);
   if (!found || clause.negated(found, 16)) return [];
   const benefit = POSITIVE.test(reading.text) || clause.has('lessen') || clause.has('better') || clause.has('effective') || clause.has('outcome') || clause.has('safety');
   return benefit ? [{ ...found, kind: 'study', benefit }] : [];
@@ -267,11 +271,14 @@ function statisticSigns(clause: Clause): Sign[] {
   for (const figure of clause.all('figure')) {
     const around = { start: Math.max(clause.at.start, figure.start - 60), end: Math.min(clause.at.end, figure.end + 80) };
     const near = /points$/.test(clause.reading.text.slice(figure.start, figure.end)) ? figure : clause.all('measured').find((place) => within(place, around));
-    if (!near) continue;
+    if (!near || /\bno (?:better|different)\b/i.test(clause.text)) continue;
+    if (near === figure && clause.has('harm')) continue;
     if (/\b(?:saline|sodium|dextrose|hypertonic|oxygen|SpO2|humidity|off|discount|APR|deposit|insurance|price|cost|CI|confidence|solution|cream|\$)\b/i.test(clause.reading.text.slice(figure.start - 12, figure.end + 18))) continue;
     out.push({ ...join(figure, near), kind: 'statistic', benefit: true });
     break;
   }
+  const none = clause.match(/\b(?:not (?:one|a single (?:one|patient|person|member))|none|every (?:one|single one)) of (?:them|our|these|the|those)\b/i);
+  if (none && out.length === 0 && !clause.has('limits')) out.push({ ...none, kind: 'statistic', benefit: true });
   return out;
 }
 
@@ -332,6 +339,9 @@ function safetySigns(clause: Clause, reading: Reading): Sign[] {
 }
 
 function mechanismSigns(clause: Clause, reading: Reading): Sign[] {
+  // What acts must be ours: a drug, the treatment or a pronoun for it, somewhere in the sentence.
+  if (reading.drugs.length === 0 && places(reading, 'treatment').length === 0 && places(reading, 'pronoun').length === 0 && places(reading, 'people').length === 0) return [];
+  if (/\b(?:won't|can't|cannot|don't|not) (?:treat|accept|take|give)|\bhormones?\b/i.test(clause.text)) return [];
   const bodies = clause.all('body');
   const acts = clause.all('act');
   const out: Sign[] = [];
@@ -343,7 +353,7 @@ function mechanismSigns(clause: Clause, reading: Reading): Sign[] {
     && /\b(?:which|that) (?:plays?|is (?:involved|responsible|essential|key|linked)|are (?:involved|responsible)|may|can|could|leads?|helps?|regulat\w*|control\w*|govern\w*)\b/i.test(reading.text.slice(target.end))) out.push({ ...target, kind: 'mechanism', benefit: false });
   if (found && !clause.negated(found, 24)) out.push({ ...found, kind: 'mechanism', benefit: false });
   const turned = clause.pair(bodies, acts, 30);
-  if (!found && turned && /\b(?:grow|form|formed|rebuild|reconnect|open|regrow|rewir|reset)/i.test(reading.text.slice(turned.start, turned.end)) && !clause.negated(turned, 24)) out.push({ ...turned, kind: 'mechanism', benefit: false });
+  if (!found && turned && /\b(?:grow|form|formed|rebuild|reconnect|regrow|rewir|reset)/i.test(reading.text.slice(turned.start, turned.end)) && !clause.negated(turned, 24)) out.push({ ...turned, kind: 'mechanism', benefit: false });
   const property = clause.match(/\b(?:has|have|with|its) (?:\w+ )?(?:anti-?inflammatory|neuroprotective|analgesic|anti-?suicidal) (?:properties|effects?|action)\b/i);
   if (property) out.push({ ...property, kind: 'mechanism', benefit: false });
   const thought = clause.match(/\b(?:mechanism|action)\b.{0,40}\b(?:contribut\w+|responsible|account\w*|explain\w*|underl\w+)\b/i);
@@ -375,8 +385,12 @@ function candidlyTold(unit: Unit, document: Document, context: Context): boolean
   const noted = /\*["'.)]*$|\*(?:\s|$)/.test(document.text.slice(unit.span.end - 1, unit.span.end + 12));
   const limits = near.filter((u) => places(context.readings[u]!, 'candid').length > 0).length
     + (noted ? document.units.filter((other) => /^\W*\*|self-reported/i.test(other.text) && places(context.readings[other.index]!, 'candid').length > 0).length : 0);
-  return limits > 0;
+  const counted = near.some((u) => COUNTED.test(document.units[u]!.text)) || (noted && document.units.some((other) => /\bn ?= ?\d/i.test(other.text)));
+  const listed = block.kind === 'item' && document.blocks.some((other, b) => b < unit.block && b > unit.block - 8 && other.kind !== 'item' && COUNTED.test(document.texts[b]!.text));
+  return limits > 0 && (counted || listed);
 }
+
+const COUNTED = /\bn ?= ?\d|\b\d[\d,]*(?: \w+){0,2} (?:patients?|people|adults|clients|members|guests|participants|veterans|mothers|women|men|others|responders)\b|\bof the \w+ (?:patients|people|mothers|clients|members)\b/i;
 
 const OWN = /\b(?:we|we've|our|ours|us|my|registry|members|our own|in-house|completed)\b/i;
 
@@ -388,7 +402,7 @@ function ownFigures(unit: Unit, document: Document): boolean {
   return OWN.test(document.texts[unit.block]!.text) || OWN.test(document.texts[lead]!.text) || OWN.test(document.texts[Math.max(0, lead - 1)]!.text);
 }
 
-const REFUTED = /\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) (?:has|have|may have) (?:suggested|recommended|offered|mentioned)|(?:patients|people|they|readers|clients|referrals|\)) believed|beliefs?|misconceptions?|myths?|hype|oversold|some (?:websites|clinics|sites|people|ads)|websites? (?:talk|claim|say)|critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
+const REFUTED = /\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) (?:has|have|may have) (?:suggested|recommended|offered|mentioned)|(?:patients|people|they|readers|clients|referrals|\)) believed|beliefs?|misconceptions?|myths?|hype|oversold|some (?:websites|clinics|sites|ads|people (?:say|think|believe|claim|call))|websites? (?:talk|claim|say)|critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
 const ADVICE = /^(?:Please |Always |Never |Do |Don't |Ask |Tell |Talk |Speak |Call |Book |Take |Bring |Avoid |Look |Keep |Choose |Plan |Set |Read |Try |Consider |Let |Make |See |Think of |Discuss |Contact |Schedule |Expect |Arrange |Imagine |Visit |Learn |Find out )/;
 const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|goal is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
 
@@ -398,7 +412,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
   if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note' || block.kind === 'caption') return undefined;
   // A lead (`Rapid relief:`, `It's quick.`) heads what follows; the claim is there.
   const words = unit.text.split(' ').length;
-  if (block.kind !== 'cell' && (words <= 2 || (words <= 3 && block.kind !== 'item' && /^(?:It's|It is|They're)\b/.test(unit.text)) || (words <= 8 && unit.text.endsWith(':')))) return undefined;
+  if (block.kind !== 'cell' && ((words <= 2 && !/\b(?:fell|dropped|improved|vanished|lifted|faded|eased|cleared)\b/i.test(unit.text)) || (words <= 3 && block.kind !== 'item' && /^(?:It's|It is|They're)\b/.test(unit.text)) || (words <= 8 && unit.text.endsWith(':') && !/\b(?:is|are|was|were|has|have|can|may|works?|helps?|shows?|shown|treats?)\b/i.test(unit.text)))) return undefined;
   if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
   if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
   if (ADVICE.test(unit.text)) return undefined;
@@ -460,6 +474,7 @@ function toldOfBeliefs(unit: Unit, document: Document): boolean {
 
 function answerSigns(unit: Unit, document: Document, reading: Reading): Sign[] {
   const question = questionOf(unit, document);
+  if (/\bwhat (?:does|do|can|conditions?|will|else)\b.*\b(?:treat|help|work)/i.test(question) && reading.conditions.length >= 2) return [{ start: 0, end: reading.text.length, kind: 'efficacy', benefit: true }];
   if (!question || !ASKS_EFFECT.test(question) || ASKS_HARM.test(question)) return [];
   const words = unit.text.split(' ').length;
   if (words < 3 || words > 14 || SAYS_NO.test(unit.text) || places(reading, 'limits').length > 0) return [];
@@ -469,6 +484,16 @@ function answerSigns(unit: Unit, document: Document, reading: Reading): Sign[] {
 
 const OUTCOME_HEAD = /\b(?:relief|results?|outcomes?|effects?|benefits?|works?|tell us|told us|notice\w*|lasted|lasts?|response|respond\w*|improve\w*|what (?:guests|patients|clients|members|people)|how long|success|starts? working|onset|speed|effectiveness|helps?|feel)\b/i;
 const NOT_OUTCOME = /\b(?:side effects?|adverse|risks?|what we do|dose|doses|dosing|how common|price|cost|fee|view|evidence|status|action|frequency|schedule|visits?|restrictions|covered|mmHg|pressure)\b/i;
+const HARM_TABLE = /\b(?:side effects?|adverse|risks?|harms?|what we do|dos(?:es?|ing)|schedule|pric\w+|cost|fees?|monitoring)\b/i;
+
+/** The captions that stand directly over or under a table. */
+function captions(group: number, document: Document): string[] {
+  const first = document.blocks.findIndex((other) => other.group === group && other.kind === 'cell');
+  let last = first;
+  while (document.blocks[last + 1]?.group === group) last++;
+  return [first - 1, last + 1].flatMap((b) => document.blocks[b] && document.texts[b]!.text.length < 200 && document.blocks[b]!.kind !== 'heading' ? [document.texts[b]!.text] : []);
+}
+
 const RATE_LABEL = /\b(?:rate|percent\w*|%|success)\b/i;
 const EMPTY_CELL = /^(?:[-–—✓✗x/\s]*|n\/?a|no|none|varies|unknown|not applicable|ask us!?)$/i;
 
@@ -485,8 +510,8 @@ function cellSigns(unit: Unit, document: Document, context: Context): Sign[] {
   const drugColumn = heads.find(({ text, b }) => reads(text, b))?.other.column ?? (heads.length > 1 && heads.some(({ b }) => document.firstUnit[b]! < document.firstUnit[b + 1]! && places(context.readings[document.firstUnit[b]!]!, 'other').length > 0) && !heads.some(({ other, b }) => other.column === 1 && places(context.readings[document.firstUnit[b]!]!, 'other').length > 0) ? 1 : -1);
   const whole = { start: 0, end: unit.text.length };
   const over = document.headings[unit.block]!.at(-1);
-  if (over !== undefined && NOT_OUTCOME.test(document.texts[over]!.text)) return [];
-  if (places(context.readings[unit.index]!, 'harm').length > 0) return [];
+  if (over !== undefined && HARM_TABLE.test(document.texts[over]!.text)) return [];
+  if (places(context.readings[unit.index]!, 'harm').length > 0 || captions(block.group, document).some((text) => HARM_TABLE.test(text))) return [];
   // Treatments down the side: the row of ours.
   const labels = table.filter(({ other }) => other.column === 0 && other.row > 0);
   const labelReads = (b: number, cue: 'drug' | 'other'): boolean => document.firstUnit[b]! < document.firstUnit[b + 1]! && (cue === 'drug' ? context.readings[document.firstUnit[b]!]!.drugs.length > 0 : places(context.readings[document.firstUnit[b]!]!, 'other').length > 0);
@@ -552,6 +577,16 @@ function conditionsOf(unit: Unit, document: Document, context: Context): string[
     for (let u = document.firstUnit[b]!; u < document.firstUnit[b + 1]!; u++) ids.push(...context.readings[u]!.conditions.map((c) => c.condition.id));
     return ids;
   }))];
+}
+
+const SUMMARY = /^(?:abstract|summary|key (?:points|messages|takeaways|findings)|highlights|at a glance|in brief|conclusions?|the takeaway|takeaways?|bottom line|the bottom line|in short|to sum up|final thoughts)\b/i;
+
+/** In an abstract, a summary box or the conclusion, which repeat what the text has cited. */
+function summarises(unit: Unit, document: Document): boolean {
+  const { role } = document.blocks[unit.block]!;
+  if (role === 'abstract' || role === 'summary') return true;
+  const h = document.headings[unit.block]!.at(-1);
+  return h !== undefined && SUMMARY.test(document.texts[h]!.text);
 }
 
 // ----------------------------------------------------------------------------------------------------- neighbours

@@ -173,6 +173,9 @@ function aboutUnits(document: Document, readings: readonly Reading[]): boolean[]
     if (kind === 'reference') continue;
     if (unit.block !== lastBlock) { topic = headingTopic(unit.block); lastBlock = unit.block; }
     const reading = readings[unit.index]!;
+    const section = headingTopic(unit.block);
+    // After a sentence about another treatment the text returns to its topic, unless a pronoun goes on about it.
+    if (topic === 'other' && section !== 'other' && (!/^(?:They|It|Its|Their|This|These|That|Those|Both|Neither)\b/.test(reading.text) || places(reading, 'treatment').length > 0)) topic = section;
     topic = topicOf(reading, topic);
     const named = reading.drugs.length > 0;
     out[unit.index] = kind === 'heading' ? named || topic === 'drug' : named || topic === 'drug';
