@@ -393,7 +393,7 @@ function read(text: string, dialect: Dialect): Parsed {
 
   for (const { span: at } of structure.leaves) canvas.show(at.start, at.end);
   for (const at of structure.masked) canvas.fill(at.start, at.end);
-  for (const m of copy.matchAll(/\*{2,}|\]\((?:https?:|www\.|mailto:|\.{0,2}\/|#)[^\s)]*\)?/g)) canvas.fill(m.index, m.index + m[0].length);
+  for (const m of copy.matchAll(/(?<!\\)(?:\*{2,}|\]\((?:https?:|www\.|mailto:|\.{0,2}\/|#)[^\s)]*\)?)/g)) canvas.fill(m.index, m.index + m[0].length);
   for (const at of structure.entities) {
     const source = normal.slice(at.start, at.end);
     const value = decodeEntity(source);
@@ -876,13 +876,16 @@ function behind(canvas: Canvas, at: Span, count: number): number {
 /** Escapes what Markdown, and with braces MDX, would take for markup. */
 function escape(text: string, braces: boolean): string {
   const plain = text.replace(/\s*[\r\n]\s*/g, ' ')
-    .replace(/[\\`*<>]|~(?=~)|&(?=#?\w{1,32};)|\[(?=\^)|\](?=[([:{])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\$(?=[^\s$][^$]*\$)|\^(?=\S)|!(?=\[)/gu, '\\$&');
-  return braces ? plain.replace(/[{}]/g, '\\$&') : plain;
+    .replace(/[\\`*<>]|~(?=.*~)|(?<=~.*)~|&(?=#?\w{1,32};)|\[(?=[\^[])|\](?=[([:{])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\^(?=.*\^)|(?<=\^.*)\^|!(?=\[)/gu, '\\$&');
+  // Of dollars only those that would enclose math: prices stay as they are.
+  const math = text.includes('$$') || text.split('$').slice(1, -1).some(isMath);
+  const priced = math ? plain.replaceAll('$', '\\$&') : plain;
+  return priced.replace(braces ? /[{}]/g : /\{(?=[#.:={%-]|[\w-]+=)/g, '\\$&');
 }
 
 /** As `escape`, for text that opens a line. */
 const escapeLine = (text: string, braces: boolean): string => escape(text.trim(), braces)
-  .replace(/^(?:[#+=~:|-]|!!!|\?\?\?)/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2').replace(/^(\[[^\]]*)\](?=:)/, '$1\\]');
+  .replace(/^(?:[#+=~:|-]|!!!|\?\?\?)/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 
 export const writer = (comment: (body: string) => string, braces: boolean): Writer => ({
   comment,
