@@ -10,13 +10,19 @@
 
 // Letters and digits, as far as articles have them. `\p{L}` with the flag `u` says it exactly and takes ten times as
 // long to compile and to run, which is felt at the first keystroke.
-const W = '0-9A-Za-z\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u0370-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff';
+const W = '0-9A-Za-z\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u0300-\\u036f\\u0370-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff';
 const NUMBER_WORDS = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|half|third|quarter|fifth|hundred|hundreds|thousand|thousands|thirds|quarters';
 const TENS = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
-const NUMBER = `(?:\\d[\\d,]*(?:\\.\\d+)?|(?:(?:${TENS})(?:[ -](?:${NUMBER_WORDS}))?|${NUMBER_WORDS})(?![${W}]))`;
+const NUMBER = `(?:\\d+(?:,\\d+)*(?:\\.\\d+)?|(?:(?:${TENS})(?:[ -](?:${NUMBER_WORDS}))?|${NUMBER_WORDS})(?![${W}]))`;
 const PERCENT = `(?:${NUMBER}[ -]?(?:%|percent(?![${W}])|per cent(?![${W}])))`;
-const GAP_WORD = `[^\\s.;:!?]+`;
 const SPACE = `(?: |-)`;
+/** A word of a gap: within the clause (a decimal does not end it), at most five parts joined by hyphens. */
+const PART = `[^\\s.;:!?-]{1,40}(?:[.:]\\d[^\\s.;:!?-]{0,40}){0,2}`;
+const GAP_WORD = `(?:${PART}(?:-${PART}){0,4}|-{1,2}(?= ))`;
+/** Behind a word: no letter of it is left. */
+const END = `(?![${W}])`;
+const LONGEST_PHRASE = 20_000;
+const LONGEST_SEQUENCE = 60;
 
 export class PhraseError extends Error {
   constructor(readonly pattern: string, readonly at: number, message: string) {
@@ -56,12 +62,14 @@ function parsePhrase(pattern: string): readonly Node[] {
         if (pattern[i] !== close) fail(`“${close}” is missing`);
         i++;
         depth--;
-        if (options.some((option) => option.length === 0)) fail('an alternative is empty');
+        if (options.some((option) => option.every(canBeLeftOut))) fail('an alternative is empty');
         out.push({ type: 'choice', options, optional: c === '[' });
       } else if (c === '~') {
         const digits = /^~(\d{1,2})/.exec(pattern.slice(i));
-        if (!digits || Number(digits[1]) > 12) fail('“~” wants a number from 1 to 12');
-        out.push({ type: 'gap', most: Number(digits![1]) });
+        if (!digits || Number(digits[1]) < 1 || Number(digits[1]) > 12) fail('“~” wants a number from 1 to 12');
+        const last = out.at(-1);
+        if (last?.type === 'gap') out[out.length - 1] = { type: 'gap', most: Math.min(36, last.most + Number(digits![1])) };
+        else out.push({ type: 'gap', most: Number(digits![1]) });
         i += digits![0].length;
       } else if (c === '<') {
         const name = /^<(num|pct)>/.exec(pattern.slice(i));
@@ -84,14 +92,31 @@ function parsePhrase(pattern: string): readonly Node[] {
         i++;
       } else fail(`“${c}” means nothing here`);
     }
+    if (out.length > LONGEST_SEQUENCE) fail('too many parts in a row');
     return out;
   };
+  if (pattern.length > LONGEST_PHRASE) fail('the phrase is too long');
   const nodes = sequence('');
   if (i < pattern.length) fail(`“${pattern[i]}” closes nothing`);
   if (nodes.length === 0) fail('the phrase is empty');
-  const first = nodes[0]!;
-  if (first.type === 'gap' || first.type === 'any' || first.type === 'punctuation') fail('a phrase starts with a word, a number or a group');
+  if (!opens(nodes)) {
+    i = 0;
+    fail('a phrase starts with a word, a number or a group of these, and not all of it can be left out');
+  }
   return nodes;
+}
+
+const canBeLeftOut = (node: Node): boolean => node.type === 'choice' && node.optional;
+
+/** Whether a sequence starts with something that can be looked up, however much of it is left out. */
+function opens(nodes: readonly Node[]): boolean {
+  for (const node of nodes) {
+    if (node.type === 'choice') {
+      if (!node.options.some(opens)) return false;
+      if (!node.optional) return true;
+    } else return node.type === 'number' || node.type === 'percent' || node.type === 'word' && /^[\p{L}\p{N}]/u.test(node.text);
+  }
+  return false;
 }
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
@@ -99,47 +124,187 @@ const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\
 const anyCase = (text: string): string => [...text].map((c) => {
   const low = c.toLowerCase();
   const up = c.toUpperCase();
-  return low === up ? escape(c) : `[${low}${up}]`;
+  return low === up || low.length !== up.length ? escape(c) : `[${low}${up}]`;
 }).join('');
 
-/** The regular expression source of a sequence; a space is put before each part but the first. */
-function source(nodes: readonly Node[], lead: boolean): string {
-  let out = '';
-  let first = !lead;
-  for (const node of nodes) {
-    const space = first ? '' : SPACE;
-    if (node.type === 'gap') {
-      // A gap brings its own spaces: `a ~2 b` is `a b`, `a x b`, `a x y b`.
-      out += `(?:${SPACE}${GAP_WORD}){0,${node.most}}?`;
-      first = false;
-      continue;
-    }
-    if (node.type === 'choice') {
-      // Options carry the space themselves, so that an optional group leaves no double space behind.
-      const options = node.options.map((option) => source(option, !first)).join('|');
-      out += node.optional ? `(?:${options})?` : `(?:${options})`;
-      if (node.optional && first) {
-        // An optional first part is followed by a space only where it is there.
-        out = `(?:(?:${node.options.map((option) => source(option, false)).join('|')})${SPACE})?`;
-        continue;
-      }
-      first = false;
-      continue;
-    }
-    if (node.type === 'punctuation') out += `${first ? '' : ' ?'}${escape(node.text)}`;
-    else if (node.type === 'number') out += space + NUMBER;
-    else if (node.type === 'percent') out += space + PERCENT;
-    else if (node.type === 'any') out += space + GAP_WORD;
-    else out += `${space}${node.exact ? escape(node.text) : anyCase(node.text)}${node.open ? `[${W}']*` : ''}(?![${W}])`;
-    first = false;
+/** What stands before a part: nothing at the start, a space or hyphen, and behind punctuation either or nothing. */
+type Lead = 'none' | 'space' | 'loose';
+const LEAD = { none: '', space: SPACE, loose: `${SPACE}?` } as const;
+
+function leadsOf(nodes: readonly Node[], lead: Lead): Lead[] {
+  let next = lead;
+  return nodes.map((node) => {
+    const own = next;
+    // An optional part at the start brings the space behind it, where it is there.
+    next = node.type === 'punctuation' ? 'loose' : own === 'none' && canBeLeftOut(node) ? 'none' : 'space';
+    return own;
+  });
+}
+
+type Leaf = Exclude<Node, { readonly type: 'gap' | 'any' | 'choice' }>;
+
+function leafSource(node: Leaf, lead: Lead): string {
+  switch (node.type) {
+    case 'punctuation': return `${lead === 'none' ? '' : ' ?'}${escape(node.text)}`;
+    case 'number': return LEAD[lead] + NUMBER;
+    case 'percent': return LEAD[lead] + PERCENT;
+    case 'word': return `${LEAD[lead]}${node.exact ? escape(node.text) : anyCase(node.text)}${node.open ? `[${W}']*` : ''}${END}`;
   }
-  return out;
+}
+
+// Most phrases become one regular expression. Those in which parts can end at many places (several gaps, groups whose
+// alternatives begin alike) would make it try every combination of these; they are matched in steps instead, each of
+// which fails at most once at any place of a text, so the time stays in proportion to the text. Both give the same hits.
+
+/** The regular expression source of a sequence. */
+function source(nodes: readonly Node[], lead: Lead): string {
+  const leads = leadsOf(nodes, lead);
+  return nodes.map((node, n) => {
+    // A gap brings its own spaces: `a ~2 b` is `a b`, `a x b`, `a x y b`. The shortest is tried first.
+    if (node.type === 'gap') return `(?:${SPACE}${GAP_WORD}(?: ${GAP_WORD}){0,${node.most - 1}}?)??`;
+    if (node.type === 'any') return LEAD[leads[n]!] + GAP_WORD;
+    if (node.type !== 'choice') return leafSource(node, leads[n]!);
+    const options = `(?:${node.options.map((option) => source(option, leads[n]!)).join('|')})`;
+    if (!node.optional) return options;
+    return leads[n] === 'none' ? `(?:${options}${SPACE})?` : `${options}?`;
+  }).join('');
+}
+
+/** In how many ways a part could be laid over one text, at most. */
+function waysOf(node: Node): number {
+  if (node.type === 'gap') return 2 * (node.most + 1);
+  if (node.type === 'any') return 2;
+  if (node.type !== 'choice') return 1;
+  // Alternatives exclude each other where they start with different words.
+  const closed = new Map<string, number>();
+  const open = new Map<string, number>();
+  let other = 0;
+  for (const option of node.options) {
+    const ways = option.reduce((product, part) => product * waysOf(part), 1);
+    const first = option[0]!;
+    if (first.type !== 'word' && first.type !== 'punctuation') other += ways;
+    else if (first.type === 'word' && first.open) open.set(keyOf(first.text), (open.get(keyOf(first.text)) ?? 0) + ways);
+    else {
+      const word = first.text.toLowerCase().split(/['&+]/, 1)[0]!;
+      closed.set(word, (closed.get(word) ?? 0) + ways);
+    }
+  }
+  let most = Math.max(0, ...open.values());
+  for (const [word, ways] of closed) most = Math.max(most, ways + (open.get(keyOf(word)) ?? 0));
+  return most + other + (node.optional ? 1 : 0);
+}
+
+/** One scan of a text: where which step is known to fail. */
+interface Run {
+  readonly text: string;
+  readonly failed: Set<number>;
+}
+
+/** Matches the rest of a phrase from a place on: where it ends, or -1. */
+type Step = (run: Run, at: number) => number;
+
+let steps = 0;
+
+/** A step that several ways lead to: where it has failed it is not tried again. */
+function once(step: Step): Step {
+  const id = ++steps;
+  return (run, at) => {
+    const key = id * (run.text.length + 1) + at;
+    if (run.failed.has(key)) return -1;
+    const end = step(run, at);
+    if (end < 0) run.failed.add(key);
+    return end;
+  };
+}
+
+const GAP = new RegExp(GAP_WORD, 'y');
+
+/** Where a word of a gap that starts at a place could end: at its end, then at each hyphen in it. None: no word there. */
+function gapEnds(text: string, from: number): number[] {
+  GAP.lastIndex = from;
+  if (!GAP.test(text)) return [];
+  const ends = [GAP.lastIndex];
+  for (let i = GAP.lastIndex - 1; i > from; i--) if (text[i] === '-') ends.push(i);
+  return ends;
+}
+
+const isDigit = (text: string, at: number): boolean => text.charCodeAt(at) > 47 && text.charCodeAt(at) < 58;
+const isSpace = (c: string | undefined): boolean => c === ' ' || c === '-';
+
+function stepsOf(nodes: readonly Node[], lead: Lead, then: Step): Step {
+  const leads = leadsOf(nodes, lead);
+  let next = then;
+  for (let n = nodes.length - 1; n >= 0; n--) next = stepOf(nodes[n]!, leads[n]!, next);
+  return next;
+}
+
+function stepOf(node: Node, lead: Lead, then: Step): Step {
+  if (node.type === 'gap') {
+    const next = once(then);
+    return (run, at) => {
+      let end = next(run, at);
+      for (let words = 0, from = at; end < 0 && words < node.most && isSpace(run.text[from]) && (words === 0 || run.text[from] === ' '); words++) {
+        const ends = gapEnds(run.text, from + 1);
+        for (let e = 0; end < 0 && e < ends.length; e++) end = next(run, ends[e]!);
+        if (ends.length === 0) break;
+        from = ends[0]!;
+      }
+      return end;
+    };
+  }
+  if (node.type === 'any') {
+    const next = once(then);
+    return (run, at) => {
+      const from = lead === 'none' ? at : isSpace(run.text[at]) ? at + 1 : lead === 'loose' ? at : -1;
+      const ends = from < 0 ? [] : gapEnds(run.text, from);
+      let end = -1;
+      for (let e = 0; end < 0 && e < ends.length; e++) end = next(run, ends[e]!);
+      return end;
+    };
+  }
+  if (node.type === 'choice') {
+    const next = once(then);
+    const trailing = node.optional && lead === 'none';
+    const options = node.options.map((option) => stepsOf(option, lead, trailing ? (run, at) => (isSpace(run.text[at]) ? next(run, at + 1) : -1) : next));
+    return (run, at) => {
+      for (const option of options) {
+        const end = option(run, at);
+        if (end >= 0) return end;
+      }
+      return node.optional ? next(run, at) : -1;
+    };
+  }
+  const expression = new RegExp(leafSource(node, lead), 'y');
+  return (run, at) => {
+    expression.lastIndex = at;
+    return expression.test(run.text) ? then(run, expression.lastIndex) : -1;
+  };
+}
+
+/** Ways that a regular expression may be left to try. */
+const FEW = 256;
+
+interface Compiled {
+  /** All of the phrase, or what every match of it starts with. */
+  readonly expression: RegExp | undefined;
+  /** Where the expression is not all of it. */
+  readonly exact: Step | undefined;
+}
+
+function compile(nodes: readonly Node[]): Compiled {
+  let plain = 0;
+  for (let ways = 1; plain < nodes.length && (ways *= waysOf(nodes[plain]!)) <= FEW; plain++);
+  // An optional first part says nothing without what follows it.
+  const expression = nodes.slice(0, plain).some((node) => !canBeLeftOut(node)) ? new RegExp(source(nodes.slice(0, plain), 'none'), 'y') : undefined;
+  if (plain === nodes.length) return { expression, exact: undefined };
+  let made: Step | undefined; // when it is first called for: most are not
+  return { expression, exact: (run, at) => (made ??= stepsOf(nodes, 'none', (_run, end) => end))(run, at) };
 }
 
 /** First letters by which a phrase can start, to look it up by; `#` for a number. */
 function keysOf(nodes: readonly Node[], into: Set<string>): void {
   for (const node of nodes) {
-    if (node.type === 'word') { into.add(keyOf(node.text.toLowerCase())); return; }
+    if (node.type === 'word') { into.add(keyOf(node.text)); return; }
     if (node.type === 'number' || node.type === 'percent') {
       into.add('#');
       for (const word of `${NUMBER_WORDS}|${TENS}`.split('|')) into.add(keyOf(word));
@@ -154,7 +319,8 @@ function keysOf(nodes: readonly Node[], into: Set<string>): void {
   }
 }
 
-const keyOf = (word: string): string => (word.charCodeAt(0) < 58 && word.charCodeAt(0) > 47 ? '#' : word.slice(0, 3));
+/** By what a word is looked up: its first letters, in small letters. */
+const keyOf = (word: string): string => (isDigit(word, 0) ? '#' : /^[\p{L}\p{N}]{0,3}/u.exec(word)![0].toLowerCase());
 
 export interface Hit<T> {
   readonly value: T;
@@ -162,9 +328,8 @@ export interface Hit<T> {
   readonly end: number;
 }
 
-interface Entry<T> {
+interface Entry<T> extends Compiled {
   readonly value: T;
-  readonly expression: RegExp;
 }
 
 /** Many phrases, compiled once and looked up by the first letters of each word of a text. */
@@ -175,7 +340,7 @@ export class Matcher<T> {
   constructor(entries: Iterable<{ readonly phrase: string; readonly value: T }>) {
     for (const { phrase, value } of entries) {
       const nodes = parsePhrase(phrase);
-      const entry = { value, expression: new RegExp(source(nodes, false), 'y') };
+      const entry: Entry<T> = { value, ...compile(nodes) };
       const keys = new Set<string>();
       keysOf(nodes, keys);
       for (const key of keys) {
@@ -189,14 +354,23 @@ export class Matcher<T> {
   /** All hits in a normalised text (see `normalise`), by start, then as entered. Hits may overlap. */
   scan(text: string): Hit<T>[] {
     const hits: Hit<T>[] = [];
+    const run: Run = { text, failed: new Set() };
     const words = /[\p{L}\p{N}][\p{L}\p{N}'&+]*/gu;
     for (let word = words.exec(text); word; word = words.exec(text)) {
-      const bucket = this.#buckets.get(keyOf(word[0].slice(0, 3).toLowerCase()));
+      const start = word.index;
+      const bucket = this.#buckets.get(keyOf(word[0]));
       if (!bucket) continue;
-      for (const { value, expression } of bucket) {
-        expression.lastIndex = word.index;
-        const found = expression.exec(text);
-        if (found) hits.push({ value, start: word.index, end: word.index + found[0].length });
+      // The decimals of a number are no number of their own.
+      if (isDigit(text, start) && /[.,]/.test(text[start - 1] ?? '') && isDigit(text, start - 2)) continue;
+      for (const { value, expression, exact } of bucket) {
+        let end = start;
+        if (expression) {
+          expression.lastIndex = start;
+          if (!expression.test(text)) continue;
+          end = expression.lastIndex;
+        }
+        if (exact) end = exact(run, start);
+        if (end > start) hits.push({ value, start, end });
       }
     }
     return hits;
