@@ -72,7 +72,8 @@ export function outcomeFigure(reading: Reading): Place | undefined {
   for (const at of reading.clauses) {
     const clause = new Clause(reading, at);
     const sign = statisticSigns(clause)[0];
-    if (sign) return clause.all('figure').find((figure) => within(figure, sign)) ?? sign;
+    const figure = sign && clause.all('figure').find((place) => within(place, sign));
+    if (figure) return figure;
   }
   return undefined;
 }
@@ -277,7 +278,7 @@ function statisticSigns(clause: Clause): Sign[] {
     out.push({ ...join(figure, near), kind: 'statistic', benefit: true });
     break;
   }
-  const none = clause.match(/\b(?:not (?:one|a single (?:one|patient|person|member))|none|every (?:one|single one)) of (?:them|our|these|the|those)\b/i);
+  const none = clause.match(/\b(?:not (?:one|a single (?:one|patient|person|member))|none|every (?:one|single one)) of (?:them|our)\b/i);
   if (none && out.length === 0 && !clause.has('limits')) out.push({ ...none, kind: 'statistic', benefit: true });
   return out;
 }

@@ -153,7 +153,8 @@ function aboutUnits(document: Document, readings: readonly Reading[]): boolean[]
   const bodyReadings = units.filter((unit) => body(document, unit)).map((unit) => readings[unit.index]!);
   const share = count(bodyReadings, (reading) => reading.drugs.length > 0) / Math.max(1, bodyReadings.length);
   const opening = units.slice(0, 8).some((unit) => readings[unit.index]!.drugs.length > 0);
-  const main: Topic = share > 0.08 || opening ? 'drug' : 'open';
+  const named = count(bodyReadings, (reading) => reading.drugs.some((d) => !d.ambiguous));
+  const main: Topic = share > 0.08 || opening || named >= 3 ? 'drug' : 'open';
   const headingTopic = (b: number): Topic => {
     let topic: Topic = main;
     for (const h of headings[b]!) {

@@ -3,8 +3,9 @@ import { sourceSpan, type Document, type Unit } from '../document';
 import { places } from '../reading';
 import type { Report, Rule } from './rule';
 
-const WHO = /\b\d[\d,]*[ -](?:\w+ ){0,3}(?:patients?|people|persons?|adults|participants|members|veterans|women|men|teenagers|clients|subjects|mothers|guests|individuals|volunteers|drinkers)\b|\bn ?= ?\d|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[- ]?\w* (?:\w+ )?(?:patients|people|adults|participants)\b|\b(?:patients|people|adults|participants|members|those|individuals|inpatients|outpatients) (?:with|who|in stable|aged)\b|\b(?:volunteers|responders|inpatients|each arm|per arm)\b/i;
-const WHEN = /\b(?:at|after|within|by|over|in|for|of|to) (?:about |around |the (?:end of |first )?|a |an |one |just |only |ONE )?(?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?)\b|\bafter (?:about |just |only )?(?:\w+ )?(?:sessions?|infusions?|drips?|visits?|doses?)\b|\b(?:week|day|month|visit|session) \d+|\b(?:\w+ )?(?:hours?|days?|weeks?|months?) (?:later|after)|\b(?:next day|day after|day later|endpoint|follow-up|24-hour|end of)\b|after ONE/i;
+const WHO = /\b\d[\d,]*[ -](?:\w+ ){0,3}(?:patients?|people|persons?|adults|participants|members|veterans|women|men|teenagers|clients|subjects|mothers|guests|individuals|volunteers|drinkers)\b|\bn ?= ?\d|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[- ]?\w* (?:\w+ )?(?:patients|people|adults|participants)\b|\b(?:patients|people|adults|participants|members|those|individuals|inpatients|outpatients) (?:with|who|in stable|aged)\b|\b(?:inpatients|outpatients|each arm|per arm)\b/i;
+const NAMED_TRIAL = /\b[A-Z]{4,}(?:-[A-Z]+)?(?:[- ][\dIVX]+)?\b(?=.{0,60}\b(?:trial|study|plus|found|versus|were|was|compared|patients|people|at)\b)/;
+const WHEN = /\b(?:at|after|within|by|over|in|for|of|to) (?:about |around |the (?:end of |first )?|a |an |one |just |only |ONE )?(?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?)\b|\b(?:after|within|by|in|at) (?:about |just |only )?(?:\w+ )?(?:sessions?|infusions?|drips?|visits?|doses?)\b|\b(?:week|day|month|visit|session) \d+|\b(?:\w+ )?(?:hours?|days?|weeks?|months?) (?:later|after)|\b(?:next day|day after|day later|endpoint|follow-up|24-hour|end of)\b|after ONE/i;
 const AGAINST = /\b(?:versus|vs\.?|v|compared (?:with|to)|against|than|placebo|midazolam|saline|control|ECT|respectively|whereas|from baseline)\b/i;
 
 /** The neighbours in the same block, and for a stat box the label that follows its figure. */
@@ -29,11 +30,15 @@ export const bareStatistic: Rule = {
       const reading = analysis.readings[unit.index]!;
       const claim = claimed.get(unit.index);
       if (!analysis.about[unit.index] || analysis.voiced[unit.index] || reading.question || block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'note' || block.kind === 'aside' || block.kind === 'caption') continue;
-      const figure = claim?.kinds.includes('statistic') ? places(reading, 'figure')[0] ?? claim.place : outcomeFigure(reading);
+      const before = document.units[unit.index - 1];
+      const goesOn = before?.block === unit.block && outcomeFigure(analysis.readings[before.index]!) !== undefined && /\b(?:it's|it is|that's|ours?|own)\b/i.test(unit.text);
+      const ofDrug = /(?:%|percent|per cent) (?:for|with|on) (?:\w+ )?ketamine\b/i.test(unit.text);
+      const figure = claim?.kinds.includes('statistic') && block.kind === 'cell' ? places(reading, 'figure')[0] ?? claim.place
+        : outcomeFigure(reading) ?? (goesOn || ofDrug ? places(reading, 'figure')[0] : undefined);
       if (!figure || (!claim && (places(reading, 'instruct').length > 0 || places(reading, 'harm').length > 0 || places(reading, 'nonresponse').length > 0))) continue;
       const noted = /\*/.test(document.text.slice(unit.span.end - 1, unit.span.end + 4)) ? document.units.filter((other) => /^\W*\*|self-reported/i.test(document.text.slice(other.span.start - 2, other.span.end))).map((other) => other.text).join(' ') : '';
       const text = `${unit.text} ${around(document, unit)} ${noted}`;
-      const who = WHO.test(text);
+      const who = WHO.test(text) || NAMED_TRIAL.test(unit.text);
       const when = WHEN.test(text) || AGAINST.test(unit.text);
       if ((who && when) || (analysis.audience === 'scholarly' && (claim?.citations.length ?? 0) > 0)) continue;
       const lacks = who ? 'when or against what it was measured' : when ? 'who and how many were studied' : 'who was studied, when it was measured or against what';

@@ -21,6 +21,8 @@ const ONE_STUDY = /\b(?:a|an|one|the|this|another) (?:\w+ ){0,4}(?:trial|study|a
 /** Told in the past tense, as one study is. */
 const PAST = /\b(?:dropped|fell|responded|improved|was|were|had|reduced|found|lasted|showed|relapsed|received|gave|beat|lowered)\b/i;
 
+const PRESENT = /\b(?:shows?|suggests?|helps?|works?|relieves|reduces|improves|is|are)\b/i;
+
 function gradeFor(plan: Plan, condition: string, drug: string): Grade | undefined {
   const grades = plan.packs.flatMap((pack) => pack.grades).filter((grade) => grade.condition === condition);
   return grades.find((grade) => grade.drug === drug || grade.drug === 'both') ?? grades[0];
@@ -64,6 +66,12 @@ export const overstatedEvidence: Rule = {
       const weak = weakCondition(claim, reading, plan);
       if (!weak) continue;
       if (LIMITS_TOLD.test(unit.text) || places(reading, 'limits').length > 0) continue;
+      const before = document.texts[unit.block]!.text.slice(0, unit.from);
+      const after = document.units[unit.index + 1];
+      if (after?.block === unit.block && places(analysis.readings[after.index]!, 'candid').length > 0) continue;
+      if (PAST.test(unit.text) && /\b(?:trial|study|studies|one) (?:\w+ ){0,8}/i.test(before) && /\b(?:trial|study)\b/i.test(before) && !PRESENT.test(unit.text)) continue;
+      const block = document.blocks[unit.block]!;
+      if (block.kind === 'cell' && document.blocks.some((other, b) => other.group === block.group && other.row === block.row && /\b(?:small|short|mixed|few|open-label|negative|uncontrolled|pilot)\b/i.test(document.texts[b]!.text))) continue;
       if (ONE_STUDY.test(unit.text) || (claim.citations.length > 0 && PAST.test(unit.text) && !/\b(?:studies|evidence|research|trials) (?:show|shows|suggests?|has|have)\b/i.test(unit.text))) continue;
       if (/\b(?:promis\w+|promise)\b/i.test(unit.text) && !/\b(?:helping|has been shown|reliev|effective|treating a range|treatment for mental)\b/i.test(unit.text)) continue;
       yield {
