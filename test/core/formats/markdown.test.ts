@@ -182,7 +182,7 @@ describe('formats/markdown', () => {
   });
 
   it('knows raised numbers that are no citations', () => {
-    assert.deepEqual(readMarks(markdown, 'Pandoc^3^, 10^5^, x^2^, 5 cm^2^, 5 m<sup>2</sup>, word^a b^, it helps.<sup>[4](#r4)</sup>'), ['^3^ superscript 3', '<sup>[4](#r4)</sup> superscript 4']);
+    assert.deepEqual(readMarks(markdown, 'Pandoc^3^, 10^5^, x^2^, 5 cm^2^, 5 m<sup>2</sup>, word^a b^, it helps.<sup>[4](#r4)</sup> In 2006<sup>5</sup>'), ['^3^ superscript 3', '<sup>[4](#r4)</sup> superscript 4', '<sup>5</sup> superscript 5']);
   });
 
   it('keeps what is half typed from hiding the rest', () => {

@@ -1,5 +1,6 @@
 import type { Format } from './format';
-import { readMarkdown, writer, type Dialect, type Region } from './markdown';
+import { readMarkdown, writer } from './markdown';
+import type { Dialect, Region } from './markdown-scan';
 import { skipBraces, type Budget } from './tags';
 import { span } from '../text';
 
