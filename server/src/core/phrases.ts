@@ -13,7 +13,8 @@
 const W = '0-9A-Za-z\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u0300-\\u036f\\u0370-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff';
 const NUMBER_WORDS = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|half|third|quarter|fifth|hundred|hundreds|thousand|thousands|thirds|quarters';
 const TENS = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
-const NUMBER = `(?:\\d+(?:,\\d+)*(?:\\.\\d+)?|(?:(?:${TENS})(?:[ -](?:${NUMBER_WORDS}))?|${NUMBER_WORDS})(?![${W}]))`;
+const inCase = (words: string): string => words.replace(/[a-z]/g, (c) => `[${c.toUpperCase()}${c}]`);
+const NUMBER = `(?:\\d+(?:,\\d+)*(?:\\.\\d+)?|(?:(?:${inCase(TENS)})(?:[ -](?:${inCase(NUMBER_WORDS)}))?|${inCase(NUMBER_WORDS)})(?![${W}]))`;
 const PERCENT = `(?:${NUMBER}[ -]?(?:%|percent(?![${W}])|per cent(?![${W}])))`;
 const SPACE = `(?: |-)`;
 /** A word of a gap: within the clause (a decimal does not end it), at most five parts joined by hyphens. */
