@@ -49,6 +49,7 @@ const QUIET = {
   'extensions.autoUpdate': false, 'extensions.ignoreRecommendations': true, 'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false, 'chat.disableAIFeatures': true, 'security.workspace.trust.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden', 'workbench.enableExperiments': false, 'files.simpleDialog.enable': true,
+  'git.openRepositoryInParentFolders': 'never',
 };
 
 const freePort = () => new Promise((done, fail) => {
