@@ -91,14 +91,13 @@ function parsePhrase(pattern: string): readonly Node[] {
       } else if (',%/.:$£€#@"='.includes(c)) {
         out.push({ type: 'punctuation', text: c });
         i++;
-      } else fail(`“${c}” means nothing here`);
+      } else fail(c === ')' || c === ']' ? `“${c}” closes nothing` : c === '|' ? '“|” stands between alternatives in a group' : `“${c}” means nothing here`);
     }
     if (out.length > LONGEST_SEQUENCE) fail('too many parts in a row');
     return out;
   };
   if (pattern.length > LONGEST_PHRASE) fail('the phrase is too long');
   const nodes = sequence('');
-  if (i < pattern.length) fail(`“${pattern[i]}” closes nothing`);
   if (nodes.length === 0) fail('the phrase is empty');
   if (!opens(nodes)) {
     i = 0;
