@@ -27,6 +27,8 @@ const PARTS: readonly Part[] = ['trigger', 'satisfied', 'not', 'denied'];
 interface Lexicon {
   readonly disclosures: readonly Disclosure[];
   readonly scan: (text: string) => readonly Hit<Sense>[];
+  /** True of a sentence of a standard caveat: it says what it says and calls for nothing else. */
+  readonly standard: (text: string) => boolean;
 }
 
 const lexicons = new WeakMap<Plan, Lexicon>();
@@ -47,7 +49,9 @@ function lexiconOf(plan: Plan): Lexicon {
     }
     return hits;
   };
-  const lexicon = { disclosures, scan };
+  const caveats = disclosures.flatMap(({ caveat }) => [caveat.us, caveat.uk]);
+  const standard = (text: string): boolean => text.length > 20 && caveats.some((caveat) => caveat.includes(text));
+  const lexicon = { disclosures, scan, standard };
   lexicons.set(plan, lexicon);
   return lexicon;
 }
@@ -115,7 +119,7 @@ const AGAINST = /\b(?:not|never|n't|cannot|stopped|avoid|without|instead of|rath
 /** So many sentences from a mention to the end of its paragraph are about what it names. */
 const RUN = 3;
 
-function calledFor(disclosure: Disclosure, document: Document, analysis: Analysis, scan: Lexicon['scan']): boolean {
+function calledFor(disclosure: Disclosure, document: Document, analysis: Analysis, { scan, standard }: Lexicon): boolean {
   if (disclosure.trigger.length === 0) return true;
   const claims = new Set(analysis.claims.filter((claim) => claim.benefit).map((claim) => claim.unit));
   let named = 0;
@@ -123,7 +127,7 @@ function calledFor(disclosure: Disclosure, document: Document, analysis: Analysi
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'reference' || kind === 'aside') continue;
     const hits = scan(unit.text).filter(({ value }) => value.part === 'trigger' && value.disclosure === disclosure);
-    if (hits.length === 0) continue;
+    if (hits.length === 0 || standard(unit.text)) continue;
     named++;
     switch (disclosure.call) {
       case 'discussed': {
@@ -148,7 +152,8 @@ function calledFor(disclosure: Disclosure, document: Document, analysis: Analysi
  * claim none is needed.
  */
 export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan): readonly DisclosureState[] {
-  const { disclosures, scan } = lexiconOf(plan);
+  const lexicon = lexiconOf(plan);
+  const { disclosures, scan, standard } = lexicon;
   const claimed = analysis.inScope && analysis.claims.some((claim) => claim.benefit);
   const said = claimed ? [...saidIn(document, analysis)].map((one) => ({ ...one, hits: scan(one.text) })) : [];
   const { require = [], ignore = [] } = plan.config.disclosures ?? {};
@@ -156,11 +161,11 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
     const asked = require.includes(disclosure.id);
     const level = asked ? 'required' : disclosure.level;
     const needed = claimed && !ignore.includes(disclosure.id)
-      && (asked || (disclosure.audiences.includes(analysis.audience) && calledFor(disclosure, document, analysis, scan)));
-    const denied = said.some(({ unit, hits }) => !analysis.voiced[unit.index]
-      && hits.some(({ value }) => value.part === 'denied' && value.disclosure === disclosure) && standing(hits, disclosure).length === 0);
-    if (denied) return { disclosure, needed, level, place: undefined };
+      && (asked || (disclosure.audiences.includes(analysis.audience) && calledFor(disclosure, document, analysis, lexicon)));
+    const denied = said.some(({ unit, hits, lead }) => !analysis.voiced[unit.index]
+      && hits.some(({ value, start }) => start >= lead && value.part === 'denied' && value.disclosure === disclosure) && standing(hits, disclosure).length === 0);
     for (const { unit, hits, lead } of said) {
+      if (denied && !standard(unit.text)) continue;
       const hit = standing(hits, disclosure).find(({ end }) => end > lead);
       if (hit) return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, Math.max(0, hit.start - lead), hit.end - lead) } };
     }

@@ -1,7 +1,10 @@
 import { disclosuresOf, missingDisclosures, type DisclosureState } from '../disclosures';
-import type { Report, Rule } from './rule';
+import type { Finding, Fix } from '../finding';
+import { insertParagraphs } from '../insert';
+import type { Report, Rule, RuleContext } from './rule';
 
 const RELATED = 20;
+const TITLE = 'Important safety information';
 
 /** Disclosures that the document's benefit claims call for and that it does not make: one finding a level. */
 export const missingDisclosure: Rule = {
@@ -26,8 +29,22 @@ export const missingDisclosure: Rule = {
       };
     }
   },
+  /** The whole disclaimer (all that the document lacks, whichever finding asks), then the caveats of this finding one by one. */
+  fixes(finding: Finding, { document, analysis, plan }: RuleContext): readonly Fix[] {
+    const listed = finding.data['missing'];
+    if (!Array.isArray(listed)) return [];
+    const region = plan.config.region ?? 'us';
+    const missing = missingDisclosures(disclosuresOf(document, analysis, plan));
+    const insert = (states: readonly DisclosureState[], title: string, preferred: boolean): Fix => ({
+      title, kind: 'judgement', action: 'insert', preferred,
+      edits: [insertParagraphs(document, TITLE, states.map(({ disclosure }) => disclosure.caveat[region]))],
+    });
+    const own = missing.filter(({ disclosure }) => listed.includes(disclosure.id));
+    const single = own.map((state) => insert([state], `Add the statement on: ${state.disclosure.title}`, missing.length === 1));
+    return missing.length > 1 && own.length > 0 ? [insert(missing, `Add the standard disclaimer (${missing.length} statements that are missing)`, true), ...single] : single;
+  },
   examples: [
-    { text: 'Ketamine is offered for depression. «Ketamine relieves depression» within hours.' },
+    { text: 'Ketamine is offered for depression. Ketamine «relieves depression» within hours.' },
     { text: 'Ketamine is an anaesthetic that is also given for depression. It is not a cure.' },
   ],
 };
