@@ -1,3 +1,4 @@
+import type { Bibliography } from './bibliography/index';
 import type { Config } from './config';
 import { CUES, type Cue } from './cues';
 import type { Condition, Drug, Pack } from './pack';
@@ -17,6 +18,8 @@ export interface Plan {
   readonly key: string;
   /** The general cues and the packs' names in one automaton. */
   readonly lexicon: Matcher<Sense>;
+  /** The bibliographies that a document can cite from, as its host found them; empty where none is known. */
+  readonly library: readonly Bibliography[];
 }
 
 /** Terms of a pack that say what the general cues say, by kind of term. */
@@ -50,5 +53,11 @@ function* entries(packs: readonly Pack[]): Iterable<{ phrase: string; value: Sen
 /** @throws PhraseError where a phrase of a pack can not be read; the pack reader leaves such phrases out. */
 export function compilePlan(config: Config, packs: readonly Pack[]): Plan {
   const key = JSON.stringify([config, packs.map((pack) => [pack.id, pack.version, pack.reviewed])]);
-  return { config, packs, key, lexicon: new Matcher(entries(packs)) };
+  return { config, packs, key, lexicon: new Matcher(entries(packs)), library: [] };
 }
+
+let libraries = 0;
+
+/** The plan for documents that cite from these bibliographies. Hosts keep what they get, so that equal libraries are one plan. */
+export const withLibrary = (plan: Plan, library: readonly Bibliography[]): Plan =>
+  (library.length === 0 ? plan : { ...plan, library, key: `${plan.key} library ${++libraries}` });
