@@ -1,6 +1,6 @@
 import {
   commands, ProgressLocation, Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace,
-  type Disposable, type ExtensionContext,
+  type Disposable, type ExtensionContext, type TextDocument,
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, WorkspaceEdit } from 'vscode-languageclient';
 import { RULE_SCHEME, type Place, type Report, type Requests } from '../../server/src/lsp/protocol';
@@ -40,7 +40,7 @@ export async function activate(context: ExtensionContext, makeClient: (options: 
     statusItem(selector),
     commands.registerCommand('caveat.showReport', () => fenced(() => showReport(ask, report))),
     commands.registerCommand('caveat.showWorkspaceReport', () => fenced(() => showWorkspaceReport(ask, report))),
-    commands.registerCommand('caveat.insertDisclaimer', () => fenced(() => insertDisclaimer(ask, client))),
+    commands.registerCommand('caveat.insertDisclaimer', (uri?: string) => fenced(() => insertDisclaimer(ask, client, uri))),
     commands.registerCommand('caveat.restartServer', restartOf(client)),
     commands.registerCommand('caveat.openFinding', (uri: string, place?: Place) => fenced(() => openFinding(uri, place))),
     workspace.registerTextDocumentContentProvider(RULE_SCHEME, {
@@ -93,10 +93,13 @@ function restartOf(client: BaseLanguageClient): () => Promise<void> {
     .finally(() => { under = undefined; });
 }
 
+/** The document that a command is about: while the report has the focus, no editor is the active one. */
+const documentInView = (): TextDocument | undefined => (window.activeTextEditor ?? window.visibleTextEditors[0])?.document;
+
 const NO_DOCUMENT = 'Open an article first: Caveat works on the document in the active editor.';
 
 async function showReport(ask: Ask, report: ReturnType<typeof reportView>): Promise<void> {
-  const document = window.activeTextEditor?.document;
+  const document = documentInView();
   if (!document) { void window.showInformationMessage(NO_DOCUMENT); return; }
   const uri = document.uri;
   await report.show({
@@ -150,10 +153,10 @@ async function textOf(uri: Uri): Promise<string | undefined> {
   }
 }
 
-async function insertDisclaimer(ask: Ask, client: BaseLanguageClient): Promise<void> {
-  const editor = window.activeTextEditor;
-  if (!editor) { void window.showInformationMessage(NO_DOCUMENT); return; }
-  const { document } = editor;
+/** Inserts into the document that a report names, else into the one in view. */
+async function insertDisclaimer(ask: Ask, client: BaseLanguageClient, address?: string): Promise<void> {
+  const document = address ? await workspace.openTextDocument(Uri.parse(address, true)) : documentInView();
+  if (!document) { void window.showInformationMessage(NO_DOCUMENT); return; }
   const { state, edit, version } = await ask('caveat/disclaimer', { uri: document.uri.toString() });
   if (state !== 'ready' || !edit) {
     void window.showInformationMessage({
@@ -174,17 +177,19 @@ async function insertDisclaimer(ask: Ask, client: BaseLanguageClient): Promise<v
   const lines = first.newText.split(/\r\n|\r|\n/);
   const written = lines.findIndex((line) => line.trim() !== '');
   const at = Math.min(document.lineCount - 1, first.range.start.line + Math.max(0, written));
-  const shown = await window.showTextDocument(document);
+  const shown = await window.showTextDocument(document, { viewColumn: columnOf(document.uri) });
   shown.selection = new Selection(at, 0, at, 0);
   shown.revealRange(new Range(at, 0, Math.min(document.lineCount - 1, first.range.start.line + lines.length), 0), TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Shows a finding where its document is open already, else in the first column: never over the report. */
+/** Where a document is shown already, else the first column: never over the report. */
+const columnOf = (uri: Uri): ViewColumn =>
+  window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString())?.viewColumn ?? ViewColumn.One;
+
 async function openFinding(address: string, place?: Place): Promise<void> {
   const uri = Uri.parse(address, true);
-  const viewColumn = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString())?.viewColumn ?? ViewColumn.One;
   const selection = place && new Range(place.start.line, place.start.character, place.end.line, place.end.character);
-  await window.showTextDocument(uri, { viewColumn, ...(selection && { selection }) });
+  await window.showTextDocument(uri, { viewColumn: columnOf(uri), ...(selection && { selection }) });
 }
 
 const nameOf = (uri: Uri): string => uri.path.split('/').at(-1) || uri.toString();

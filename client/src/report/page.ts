@@ -87,7 +87,7 @@ ${levels.map(({ level, count, one, many }) => `<li class="${count > 0 ? level : 
 </ul>`;
 }
 
-function disclosures({ missing }: DocumentReport): string {
+function disclosures({ uri, missing }: DocumentReport): string {
   if (missing.length === 0) return '';
   const list = (title: string, required: boolean) => {
     const those = missing.filter((disclosure) => disclosure.required === required);
@@ -95,7 +95,7 @@ function disclosures({ missing }: DocumentReport): string {
   };
   return `<section class="missing" aria-labelledby="missing"><h2 id="missing">Missing disclosures</h2>
 ${list('Called for', true)}${list('Recommended', false)}
-<p><a href="${command('caveat.insertDisclaimer')}">Insert the standard disclaimer</a> into the document of the active editor: only what is missing.</p></section>`;
+<p class="act"><a href="${command('caveat.insertDisclaimer', uri)}">Insert the standard disclaimer</a>: only what is missing, as text for you to edit.</p></section>`;
 }
 
 function groups({ uri, findings }: DocumentReport, rules: readonly RuleInfo[], level = 2): string {
@@ -172,6 +172,7 @@ h1 a { color: inherit; }
 .count { font-size: .8em; font-weight: 400; color: var(--vscode-badge-foreground); background: var(--vscode-badge-background); border-radius: 1em; padding: .1em .6em; margin-left: .3em; }
 .missing { border-left: 3px solid var(--vscode-editorWarning-foreground); padding: .1em 0 .1em 1em; margin: 1.25em 0; }
 .missing h2 { margin-top: 0; }
+.missing .act { margin-top: .8em; }
 .missing ul { margin: 0; padding-left: 1.3em; columns: 2 18em; }
 .rule ol { list-style: none; padding: 0; margin: .6em 0 0; }
 .rule li { display: flex; gap: .7em; padding: .5em 0; border-top: 1px solid var(--vscode-widget-border, #8883); }
