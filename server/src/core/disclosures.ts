@@ -38,13 +38,14 @@ function lexiconOf(plan: Plan): Lexicon {
   const known = lexicons.get(plan);
   if (known) return known;
   const disclosures = plan.packs.flatMap((pack) => pack.disclosures);
-  const matcher = new Matcher<Sense>(disclosures.flatMap((disclosure) =>
-    PARTS.flatMap((part) => (disclosure[part] ?? []).map((phrase) => ({ phrase, value: { disclosure, part } })))));
+  let matcher: Matcher<Sense> | undefined; // compiled for the first document that makes a claim
   const kept = new Map<string, readonly Hit<Sense>[]>();
   const scan = (text: string): readonly Hit<Sense>[] => {
     let hits = kept.get(text);
     if (!hits) {
       if (kept.size > 40_000) kept.clear();
+      matcher ??= new Matcher<Sense>(disclosures.flatMap((disclosure) =>
+        PARTS.flatMap((part) => (disclosure[part] ?? []).map((phrase) => ({ phrase, value: { disclosure, part } })))));
       kept.set(text, hits = matcher.scan(text));
     }
     return hits;
@@ -72,27 +73,41 @@ interface Said {
   readonly lead: number;
 }
 
-/** What a unit of a list or table is read with: the sentence or heading before the list, the heads of its row and column. */
-function leadOf(document: Document, unit: Unit): string {
+/**
+ * What the units of each block are read with: of an item the sentence or heading before its list, or the item that it is
+ * nested in; of a cell the heads of its column and row. Empty elsewhere.
+ */
+function leadsOf(document: Document): string[] {
   const { blocks, units, firstUnit } = document;
-  const block = blocks[unit.block]!;
-  if (block.kind !== 'item' && block.kind !== 'cell') return '';
-  const last = (b: number): string => units[firstUnit[b + 1]! - 1]?.text ?? '';
-  if (block.kind === 'item') {
-    let before = unit.block - 1;
-    // An item's lead is the item that it is nested in, else what stands before the list.
-    while (before >= 0 && blocks[before]!.group === block.group && blocks[before]!.level >= block.level) before--;
-    return before < 0 || firstUnit[before] === firstUnit[before + 1] ? '' : last(before);
-  }
-  let head = '';
-  let row = '';
-  for (let b = unit.block - 1; b >= 0 && blocks[b]!.group === block.group; b--) {
-    const other = blocks[b]!;
-    if (other.kind !== 'cell' || firstUnit[b] === firstUnit[b + 1]) continue;
-    if (other.row === block.row && other.column === 0) row = last(b);
-    if (other.header && other.column === block.column) head = last(b);
-  }
-  return [head, row].filter(Boolean).join(' ');
+  let group = -1;
+  let before = ''; // the last sentence outside the list or table
+  let nested: { level: number; text: string }[] = [];
+  let columns = new Map<number, string>();
+  let row = { index: -1, text: '' };
+  return blocks.map((block, b) => {
+    const text = firstUnit[b] === firstUnit[b + 1] ? '' : units[firstUnit[b + 1]! - 1]!.text;
+    if (block.kind !== 'item' && block.kind !== 'cell') {
+      before = text;
+      group = -1;
+      return '';
+    }
+    if (block.group !== group) {
+      group = block.group;
+      nested = [];
+      columns = new Map();
+      row = { index: -1, text: '' };
+    }
+    if (block.kind === 'item') {
+      nested = nested.filter((item) => item.level < block.level);
+      const lead = nested.at(-1)?.text ?? before;
+      nested.push({ level: block.level, text });
+      return lead;
+    }
+    const heads = [columns.get(block.column), row.index === block.row ? row.text : ''].filter(Boolean).join(' ');
+    if (block.header) columns.set(block.column, text);
+    if (block.column === 0) row = { index: block.row, text };
+    return heads;
+  });
 }
 
 const WORD = /\p{L}{2,}/gu;
@@ -101,11 +116,12 @@ const WORD = /\p{L}{2,}/gu;
 const LEAD_WORDS = 14;
 
 function* saidIn(document: Document, analysis: Analysis): Iterable<Said> {
+  const leads = leadsOf(document);
   for (const unit of document.units) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
     if (analysis.readings[unit.index]!.question) continue;
-    const before = leadOf(document, unit).replace(/[\s:.…-]+$/, '').split(' ').slice(-LEAD_WORDS).join(' ');
+    const before = leads[unit.block]!.replace(/[\s:.…-]+$/, '').split(' ').slice(-LEAD_WORDS).join(' ');
     if (before === '' && (unit.text.match(WORD)?.length ?? 0) < 2) continue; // a lead of one word is a heading
     yield { unit, text: before === '' ? unit.text : `${before} ${unit.text}`, lead: before === '' ? 0 : before.length + 1 };
   }
@@ -155,7 +171,7 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
   const lexicon = lexiconOf(plan);
   const { disclosures, scan, standard } = lexicon;
   const claimed = analysis.inScope && analysis.claims.some((claim) => claim.benefit);
-  const said = claimed ? [...saidIn(document, analysis)].map((one) => ({ ...one, hits: scan(one.text) })) : [];
+  const said = claimed ? [...saidIn(document, analysis)].map((one) => ({ ...one, hits: scan(one.text) })).filter(({ hits }) => hits.length > 0) : [];
   const { require = [], ignore = [] } = plan.config.disclosures ?? {};
   return disclosures.map((disclosure): DisclosureState => {
     const asked = require.includes(disclosure.id);

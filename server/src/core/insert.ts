@@ -67,12 +67,16 @@ function safetySection(headings: readonly Heading[]): number {
     && !(h === 0 && headings.length > 1 && headings.slice(1).every((other) => other.block.level > block.level)));
 }
 
-/** The level of the document's own sections: the commonest below the title. */
+/** The level of the document's own sections: below its title the outermost, else the commonest. */
 function sectionLevel(headings: readonly Heading[]): number {
-  const counts = new Map<number, number>();
   const [first, ...rest] = headings;
-  for (const { block } of rest.length > 0 && rest.every((other) => other.block.level > first!.block.level) ? rest : headings) counts.set(block.level, (counts.get(block.level) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? 2;
+  if (!first) return 2;
+  if (rest.every((other) => other.block.level > first.block.level)) {
+    return rest.length > 0 ? rest.reduce((least, { block }) => Math.min(least, block.level), 6) : Math.max(2, first.block.level);
+  }
+  const counts = new Map<number, number>();
+  for (const { block } of headings) counts.set(block.level, (counts.get(block.level) ?? 0) + 1);
+  return [...counts].sort((one, two) => two[1] - one[1] || one[0] - two[0])[0]![0];
 }
 
 function headingOf(document: Document, title: string, level: number): string {
@@ -114,7 +118,7 @@ function placeInLines(document: Document): Place {
   const own = safetySection(headings);
   if (own >= 0) {
     const from = headings[own]!.block.span.end;
-    const next = Math.min(text.length, ...headings.slice(own + 1, own + 2).map(({ start }) => start), ...stops(from));
+    const next = Math.min(text.length, headings[own + 1]?.start ?? text.length, ...stops(from));
     if (next > from) return { ...gapBefore(text, next), indent: '', heading: undefined };
   }
   const references = headings.find((heading) => REFERENCES.test(heading.text) && heading.start > 0);
@@ -142,6 +146,7 @@ const RAW = new Set(['script', 'style', 'textarea', 'template']);
 /** The tags of a text from an offset on, comments and scripts passed over. One pass. */
 function* tagsFrom(text: string, from: number): Iterable<Tag> {
   const tag = /<(\/?)([a-zA-Z][\w-]*)(?:"[^"]*"|'[^']*'|[^<>"'])*>/y;
+  const low = text.toLowerCase();
   for (let at = text.indexOf('<', from); at >= 0; at = text.indexOf('<', at)) {
     if (text.startsWith('<!--', at)) {
       const end = text.indexOf('-->', at + 4);
@@ -157,7 +162,7 @@ function* tagsFrom(text: string, from: number): Iterable<Tag> {
     yield { name, closing: found[1] === '/', start: at, end };
     at = end;
     if (RAW.has(name) && found[1] === '') {
-      const close = text.toLowerCase().indexOf(`</${name}`, end);
+      const close = low.indexOf(`</${name}`, end);
       if (close < 0) return;
       at = close;
     }
