@@ -274,6 +274,8 @@ function statisticSigns(clause: Clause): Sign[] {
     const near = /points$/.test(clause.reading.text.slice(figure.start, figure.end)) ? figure : clause.all('measured').find((place) => within(place, around));
     if (!near || /\bno (?:better|different)\b/i.test(clause.text)) continue;
     if (near === figure && clause.has('harm')) continue;
+    // A plan, not a result: `a power of 80% to detect a difference of 6 points`.
+    if (/\b(?:statistical power|power (?:of|to)|powered to|to detect|sample size|will be (?:defined|considered)|is defined as|cut-?off|threshold)\b/i.test(clause.text)) continue;
     if (/\b(?:saline|sodium|dextrose|hypertonic|oxygen|SpO2|humidity|off|discount|APR|deposit|insurance|price|cost|CI|confidence|solution|cream|\$)\b/i.test(clause.reading.text.slice(figure.start - 12, figure.end + 18))) continue;
     out.push({ ...join(figure, near), kind: 'statistic', benefit: true });
     break;

@@ -39,7 +39,9 @@ const body = (document: Document, unit: Unit): boolean => {
 
 // ---------------------------------------------------------------------------------------------------------- scope
 
-const ELSEWHERE = /\b(?:veterinar\w*|dogs?|cats?|canine|feline|equine|horses?|cattle|sheep|pigs?|rabbits?|ferrets?|foals?|mares?|livestock|xylazine|medetomidine|detomidine|mice|rats?|murine|rodents?|in vitro|assay|chromatograph\w*|LC-?MS|HPLC|reagents?|enantiomer synthesis|seiz(?:ed|ures? of drugs)|smuggl\w*|traffick\w*|arrest\w*|invoice|billing|superbill|analytics|dashboard|npm|repository|API|changelog)\b/gi;
+const ELSEWHERE = /\b(?:veterinar\w*|dogs?|cats?|canine|feline|equine|horses?|cattle|sheep|pigs?|rabbits?|ferrets?|foals?|mares?|livestock|xylazine|medetomidine|detomidine|mice|rats?|murine|rodents?|in vitro|assay|chromatograph\w*|LC-?MS|HPLC|reagents?|enantiomer synthesis|seiz(?:ed|ures? of drugs)|smuggl\w*|traffick\w*|arrest\w*|invoice|billing|superbill|analytics|dashboard|npm|repository|API|changelog|front-?end|back-?end|demos?|seed data|open[- ]source|software|source code|modules?|libraries|codebase|compilers?|databases?|drop-?downs?|JSON|SQL|JavaScript|TypeScript|Python|GitHub|unit tests?|test runners?|mocking|deploy\w*|plugins?|flaky)\b/gi;
+/** A fence around a program: no article on a treatment has one, but for those that compute their figures (`{r}`). */
+const PROGRAM = /^ {0,3}(?:```|~~~) *(?:sh|bash|shell|console|js|jsx|ts|tsx|javascript|typescript|python|py|json|yaml|toml|sql|go|rust|java|ruby|php|c|cpp|diff)\b/gim;
 const TREATMENT_OF = /\b(?:depress\w*|antidepress\w*|mental health|mental illness|psychiatr\w*|psychotherap\w*|mood disorders?|suicid\w*|PTSD|chronic pain|pain clinic|nerve pain|neuropathic|CRPS|fibromyalgia|migraines?|anxiety|OCD|treatment[- ]resistant)\b/i;
 
 /** A document that mentions the drug as something given to people for a psychiatric or pain condition. */
@@ -60,6 +62,7 @@ function scope(document: Document, readings: readonly Reading[]): boolean {
     if (drug && condition && !places(reading, 'not').length) together++;
     elsewhere += unit.text.match(ELSEWHERE)?.length ?? 0;
   });
+  if (named > 0) elsewhere += 3 * (document.text.match(PROGRAM)?.length ?? 0);
   if (named === 0 || treatable === 0) return false;
   if (elsewhere > 3 && elsewhere > 2 * treatable) return false;
   return together > 0 || (named >= 2 && treatable >= 2);
