@@ -5,7 +5,7 @@ import { span } from '../../server/src/core/index';
 const base = { basis: 'the tests', examples: [] } as const;
 const all = (text: string, word: string) => [...text.matchAll(new RegExp(word, 'g'))].map(({ index }) => span(index, index + word.length));
 
-/** Marks `undeniable`, offers two wordings, a caveat at the end, and to switch it off; points at the first word of the text. */
+/** Marks `undeniable`, offers two wordings, and a caveat at the end; points at the first word of the text. */
 export const wording: Rule = {
   ...base, id: 'test-wording', title: 'Strong word', why: 'No study shows certainty.', severity: 'warning',
   * check({ document }) {
@@ -17,7 +17,6 @@ export const wording: Rule = {
     { title: 'Replace with “strong”', kind: 'judgement', action: 'replace', preferred: true, edits: [{ span: finding.span, text: 'strong' }] },
     { title: 'Replace with “notable”', kind: 'judgement', action: 'replace', preferred: false, edits: [{ span: finding.span, text: 'notable' }] },
     { title: 'Add a caveat', kind: 'judgement', action: 'insert', preferred: false, edits: [{ span: span(document.text.length, document.text.length), text: '\nResults vary.' }] },
-    { title: 'Switch off here', kind: 'judgement', action: 'suppress', preferred: false, edits: [{ span: span(0, 0), text: 'caveat-disable-line\n' }] },
   ],
 };
 

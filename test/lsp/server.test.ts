@@ -183,7 +183,8 @@ describe('language server', () => {
         ['Replace with “notable”', 'quickfix.caveat.replace', false],
         ['Add a caveat', 'quickfix.caveat.insert', false],
         ['Mark as uncited', 'quickfix.caveat.insert', true],
-        ['Switch off here', 'quickfix.caveat.suppress', false],
+        ['Leave as it is: switch off test-wording here, with a reason', 'quickfix.caveat.suppress', false],
+        ['Leave as it is: switch off test-sentence here, with a reason', 'quickfix.caveat.suppress', false],
       ]);
     });
     it('are offered at either end of a marked word and not beside it', async () => {
@@ -226,7 +227,7 @@ describe('language server', () => {
       assert.match(action!.diagnostics![0]!.message as string, /the editor's copy/);
     });
     for (const [only, titles] of [
-      [['quickfix'], 5], [['quickfix.caveat'], 5], [['quickfix.caveat.replace'], 2], [['quickfix.caveat.suppress'], 1], [['quickfix.caveat.insert', 'refactor'], 2],
+      [['quickfix'], 6], [['quickfix.caveat'], 6], [['quickfix.caveat.replace'], 2], [['quickfix.caveat.suppress'], 2], [['quickfix.caveat.insert', 'refactor'], 2],
       [['refactor'], 0], [['source.organizeImports'], 0], [['quickfix.cave'], 0], [[], 0],
     ] as const) {
       it(`of the kinds ${JSON.stringify(only)} alone are ${titles}`, async () => {

@@ -13,4 +13,5 @@ export { FORMATS, formatOf, formatOfPath } from './formats/index';
 export { parseDocument } from './document';
 export { compilePlan } from './plan';
 export { lint, fixesOf, type LintResult } from './lint';
+export { suppressFix } from './suppress';
 export { RULES } from './rules/index';

@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { name, version } from '../../../package.json';
-import { FORMATS, fixesOf, type Finding, type Fix } from '../core/index';
+import { FORMATS, fixesOf, suppressFix, type Finding, type Fix } from '../core/index';
 import {
   FIX_ALL, KINDS, SOURCE, sameDiagnostic, toCodeAction, toDiagnostic, toOffset, toSpan, toWorkspaceEdit, tooLong, touches, wants, wantsSome,
   type Abilities,
@@ -202,7 +202,8 @@ export function startServer(connection: Connection, host: Host): void {
 
   // — quick-fixes —
 
-  const fixes = (finding: Finding, { result, plan }: Checked): readonly Fix[] => result ? fixesOf(finding, result, plan, host.rules) : [];
+  const fixes = (finding: Finding, { result, plan }: Checked): readonly Fix[] =>
+    result ? [...fixesOf(finding, result, plan, host.rules), suppressFix(finding, result.document)] : [];
 
   connection.onCodeAction(fence<CodeActionParams, CodeAction[]>('codeAction', [], async (params) => {
     const only = params.context.only;
