@@ -1,11 +1,12 @@
 // The tests in a real VS Code: a suite inside the extension host, and one person's journey with the packed extension.
-// `node test/vscode/run.mjs [suite|journey|worker]`. None is skipped: where no VS Code or browser can be had, it fails.
+// `node test/vscode/run.mjs [suite|journey|worker|grammars]`. None is skipped: where no VS Code or browser can be had, it fails.
 import { existsSync, mkdirSync, mkdtempSync, cpSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildAll } from '../../scripts/build.mjs';
 import { pack } from '../../scripts/package.mjs';
+import { grammars } from './grammars.mjs';
 import { desktopVSCode, runInDesktop, runInServer } from './hosts.mjs';
 import { journey } from './journey.mjs';
 import { worker } from './worker.mjs';
@@ -44,6 +45,7 @@ const PARTS = {
   suite,
   journey: async () => journey({ vsix: await pack(), workspace: workspaceFolder() }),
   worker,
+  grammars,
 };
 
 const wanted = process.argv.slice(2);
