@@ -1,4 +1,6 @@
+import { citeFixes } from '../cite';
 import type { ClaimKind } from '../claims';
+import type { Fix } from '../finding';
 import type { Report, Rule } from './rule';
 
 const SAYS: { readonly [kind in ClaimKind]: string } = {
@@ -32,6 +34,10 @@ export const missingCitation: Rule = {
         data: { kind, kinds: claim.kinds, conditions: claim.conditions, hedged: claim.hedged },
       };
     }
+  },
+  fixes(finding, { document, analysis, plan }): readonly Fix[] {
+    const claim = analysis.claims.find(({ span }) => span.start === finding.span.start && span.end === finding.span.end);
+    return claim ? citeFixes(document.units[claim.unit]!, claim.kinds, document, analysis, plan) : [];
   },
   examples: [
     { text: 'Ketamine infusions are offered for depression. «Ketamine relieves depression» within hours.' },
