@@ -2,7 +2,7 @@ import { sourceSpan, type Unit } from './document';
 import type { Finding, Fix } from './finding';
 import type { Plan } from './plan';
 import type { RuleContext } from './rules/rule';
-import { findWordings, scanText, type LanguageRule, type WordingHit } from './rules/wording';
+import { hitOf, scanText, type LanguageRule, type WordingHit } from './rules/wording';
 import { span, type Edit } from './text';
 
 /** One way to put it, as edits of the unit's normalised text; they do not overlap and are in order. */
@@ -98,7 +98,7 @@ function deletion(text: string, from: number, to: number): Edit[] | undefined {
     const next = /^ (["'(]*)(\S)/.exec(after);
     return next ? [edit(0, to + 1 + next[1]!.length + 1, next[1]! + next[2]!.toUpperCase())] : undefined;
   }
-  if (FREE.test(after)) return BE.test(before) || /\b(?:a|an|the|of|to|and|or) $/i.test(before) ? undefined : [edit(/ $/.test(before) ? start - 1 : start, to, '')];
+  if (FREE.test(after)) return BE.test(before) || /\b(?:a|an|the|of|to|and|or) $/i.test(before) ? undefined : [edit(start - (/,? $/.exec(before)?.[0].length ?? 0), to, '')];
   return withArticle(text, start, to + 1, '');
 }
 
@@ -238,7 +238,8 @@ const short = (words: string): string => (words.length > 60 ? `${words.slice(0, 
 
 /** The fixes of a finding of a language rule: measured wordings, the preferred first, then the standard caveat. */
 export function replacementFixes(finding: Finding, context: RuleContext, rule: LanguageRule): Fix[] {
-  const hit = findWordings(context, rule).find((one) => one.span.start === finding.span.start && one.span.end === finding.span.end);
+  const { wording, words } = finding.data;
+  const hit = typeof wording === 'string' && typeof words === 'string' ? hitOf(context, finding.span, wording, words) : undefined;
   if (!hit) return [];
   const { unit } = hit;
   const fixes: Fix[] = [];

@@ -30,6 +30,8 @@ interface Compiled {
   /** Wordings that are also found in code, by their ids: flat denials, and `Safe.` as a lead. */
   readonly denial: Wording | undefined;
   readonly safe: Wording | undefined;
+  /** Hits by text. */
+  readonly seen: Map<string, readonly WordingHit[]>;
 }
 
 /** Compiled once for each set of packs; a plan's packs never change. */
@@ -44,6 +46,7 @@ function compiled(packs: readonly Pack[]): Compiled {
     all: new Matcher(entries((wording) => wording.phrases)),
     unless: new Matcher(entries((wording) => wording.unless)),
     safe: wordings.find((wording) => wording.id === 'safe' && wording.rule === 'minimised-risk'),
+    seen: new Map<string, readonly WordingHit[]>(),
     denial: wordings.find((wording) => wording.id === 'denial' && wording.rule === 'absolute-language'),
   };
   COMPILED.set(packs, fresh);
@@ -84,6 +87,9 @@ const isQuestion = (text: string): boolean => /\?["')]*$/.test(text) && (QUESTIO
 /** The author speaks of the wording, or sets it down to somebody else, instead of asserting it. */
 const DISOWNED = /\b(?:myths?|misconceptions?|not true|untrue|isn't true|false(?:ly)?|exaggerat\w*|oversell\w*|oversold|overstat\w*|overpromis\w*|misleading|debunk\w*|so-called|red flags?|(?:be|are|is|were|been|grow|grown) (?:wary|cautious|sk?eptical|suspicious)|beware|touted|marketed as|market(?:s|ing)? (?:it|ketamine|esketamine|the drug) as|advertis\w+|sold (?:\w+ ){0,2}as|billed as|purport\w*|(?:clinics?|websites?|companies|providers?|ads?|marketers?|promoters?|enthusiasts?|influencers?|headlines?|sellers?|anyone|anybody|somebody|someone) (?:\w+ ){0,3}(?:claim\w*|promis\w+|tell\w*|says?|who|boast\w*|suggests?)|claim(?:s|ed|ing)? (?:\w+ ){0,3}(?:to (?:be|have|cure|heal)|that)|too good to be true|some (?:people )?(?:say|call|claim|believe|think)|(?:clinics|websites|companies|ads|adverts) (?:\w+ ){0,2}(?:talk|speak|call)|(?:would be|is|was|it's) wrong to|should (?:not|never) be|the word|would be a mistake|we (?:do not|don't|never|cannot|can't) (?:say|claim|promise|call)|stop(?:ped)? calling|nobody (?:can|should)|no one (?:can|should)|critics?)\b/i;
 
+/** `… is called a wonder drug; it is not.` */
+const TAKEN_BACK = /[;,–—-] ?(?:but |and |which )?(?:it|they|that) (?:is|was|are|were)(?:n't| not| none)[.!]?$/i;
+
 /** What somebody said or thought at the time: a story, not the text's own assertion. */
 const REPORTED = /\b(?:(?<!(?:'m|am|are|is|been|being|'re|'s) )(?:told|said|believed|thought|swore|insisted|hoped|assumed|wondered|convinced|joked|promised|wrote|believe|ask(?:s|ed)?))\b(?: [^\s,;:]+){0,8} $/i;
 
@@ -94,7 +100,7 @@ const MINE_BEHIND = /^ (?:me|my|mine)\b/;
 
 /** Places, people and things of a clinic: praise of these is not about the drug. */
 const SERVICE = '(?:teams?|staff|nurses?|doctors?|physicians?|psychiatrists?|therapists?|clinicians?|providers?|people|crew|clinics?|facilit(?:y|ies)|cent(?:er|re)s?|offices?|suites?|rooms?|chairs?|recliners?|locations?|prices?|pricing|value|service|hospitality|equipment|technology|website|app|company|leadership|careers?|view|playlists?|music|parking|food|coffee|colleagues?|founder|mentor|teacher|author|book|film|podcast|article|conference|courage|story|woman|man|friends?|family|care team|customer|deals?|offers?|discounts?)';
-const SERVICE_BEHIND = new RegExp(`^(?: [\\w-]+){0,2}? ${SERVICE}(?![\\w-])`, 'i');
+const SERVICE_BEHIND = new RegExp(`^(?: (?!(?:for|to|in|with|of|by|and|at|on|from|because|when|is|are|the|a|that)\\b)[\\w-]+)? ${SERVICE}(?![\\w-])`, 'i');
 const SERVICE_BEFORE = new RegExp(`\\b${SERVICE} (?:here |there |who )?(?:is|are|was|were|has been|have been|feels?|looks?)(?: [\\w-]+){0,2} $`, 'i');
 
 const OTHER_TREATMENT = /\b(?:SSRIs?|SNRIs?|antidepressants?|ECT|electroconvulsive|TMS|psilocybin|MDMA|LSD|lithium|opioids?|morphine|benzodiazepines?|CBT|EMDR|psychotherapy|exercise|meditation|midazolam|naloxone|clozapine|propofol|vaccines?|insulin|Zoloft|Prozac|Lexapro|sertraline|fluoxetine|quetiapine|lamotrigine)\b/i;
@@ -118,7 +124,7 @@ function isName(text: string, start: number, end: number): boolean {
 }
 
 /** `I was cured`, `cured me`: a person's own story, which another rule looks at. */
-const isStory = (text: string, start: number, end: number): boolean => MINE.test(text.slice(Math.max(0, start - 60), start)) || MINE_BEHIND.test(text.slice(end, end + 24));
+const isStory = (text: string, start: number, end: number): boolean => /\b(?:my|me|I)\b/.test(text.slice(start, end)) || MINE.test(text.slice(Math.max(0, start - 60), start)) || MINE_BEHIND.test(text.slice(end, end + 24));
 
 function quiet(text: string, hit: WordingHit, rule: LanguageRule, denial: boolean): boolean {
   const { start, end } = hit;
@@ -141,7 +147,18 @@ function quiet(text: string, hit: WordingHit, rule: LanguageRule, denial: boolea
 const LEAD = /^(?:(?:fast|quick|easy|simple|effective|proven|legal|gentle|discreet|affordable|natural)(?:,| and|\.) )*(safe)(?:,? (?:and )?(?:legal|easy|simple|proven|discreet|fast))?[.!:]?$/i;
 
 /** All wordings of a plan in one text that is taken to be about the drug: phrases and the contexts of the text itself. */
-export function scanText(text: string, plan: Pick<Plan, 'packs'>): WordingHit[] {
+export function scanText(text: string, plan: Pick<Plan, 'packs'>): readonly WordingHit[] {
+  const { seen } = compiled(plan.packs);
+  let hits = seen.get(text);
+  if (!hits) {
+    // Kept by text, so that the three rules and the next keystroke read a unit once; a plain bound on what is kept.
+    if (seen.size > 40_000) seen.clear();
+    seen.set(text, hits = scanAfresh(text, plan));
+  }
+  return hits;
+}
+
+function scanAfresh(text: string, plan: Pick<Plan, 'packs'>): WordingHit[] {
   const { all, unless, denial, safe } = compiled(plan.packs);
   // A figure glued to its label (`0downtime`, where markup alone parts them) is read without the figure.
   const glued = /^\d[\d.,]*[%+]?(?=[a-z]{4})/.exec(text);
@@ -151,7 +168,7 @@ export function scanText(text: string, plan: Pick<Plan, 'packs'>): WordingHit[] 
   if (lead) raw.push({ wording: safe, start: text.indexOf(lead[1]!), end: text.indexOf(lead[1]!) + 4 });
   const denials = denial ? findDenials(text) : [];
   if (denial) raw.push(...denials.map(({ start, end }) => ({ wording: denial, start, end })));
-  if (raw.length === 0 || DISOWNED.test(text)) return [];
+  if (raw.length === 0 || DISOWNED.test(text) || TAKEN_BACK.test(text)) return [];
   const question = isQuestion(text);
   const offered = question && OFFERED.test(text);
   const blocked = unless.scan(text);
@@ -161,7 +178,7 @@ export function scanText(text: string, plan: Pick<Plan, 'packs'>): WordingHit[] 
     if (blocked.some((not) => not.value === hit.wording && touches(not, hit))) return false;
     return !quiet(text, hit, hit.wording.rule, wide && denials.some((one) => one.start === hit.start && one.end === hit.end) && !/^(?:harmless|risk|non|side|zero risk)/i.test(text.slice(hit.start, hit.end)));
   });
-  return settle(hits);
+  return joined(settle(hits), text);
 }
 
 const rank = (rule: LanguageRule): number => (rule === 'absolute-language' ? 0 : rule === 'minimised-risk' ? 1 : 2);
@@ -176,6 +193,17 @@ function settle(hits: readonly WordingHit[]): WordingHit[] {
     kept.push(hit);
   }
   return kept.sort((a, b) => a.start - b.start || rank(a.wording.rule) - rank(b.wording.rule));
+}
+
+/** `mild` and `short-lived` of one statement are one mark. */
+function joined(hits: readonly WordingHit[], text: string): WordingHit[] {
+  const out: WordingHit[] = [];
+  for (const hit of hits) {
+    const last = out.at(-1);
+    if (last && last.wording === hit.wording && hit.wording.rule === 'minimised-risk' && /^(?:,|,? (?:and|or)) $/.test(text.slice(last.end, hit.start))) out[out.length - 1] = { ...last, end: hit.end };
+    else out.push(hit);
+  }
+  return out;
 }
 
 const SPEECH = /\b(?:said|says|told|asked|wrote|writes|recalls?|recalled|called|calls|calling|describ\w+|explains?|explained|words?|termed|dubbed|labell?ed|hailed|according to|put it|talk(?:s|ed|ing)? about|speak(?:s|ing)? of)\b/i;
@@ -231,8 +259,11 @@ const BELIEFS = /\b(?:myths?|misconceptions?|beliefs?|red flags?|warning signs?|
 function amongBeliefs(document: Document, unit: Unit): boolean {
   const block = document.blocks[unit.block]!;
   if (block.kind === 'cell') {
-    const head = document.blocks.findIndex((other) => other.kind === 'cell' && other.group === block.group && other.row === 0 && other.column === block.column);
-    return head >= 0 && BELIEFS.test(document.texts[head]!.text);
+    for (let b = unit.block; b >= 0 && b > unit.block - 500 && document.blocks[b]!.group === block.group; b--) {
+      const { row, column } = document.blocks[b]!;
+      if (row === 0 && column === block.column) return BELIEFS.test(document.texts[b]!.text);
+    }
+    return false;
   }
   if (block.kind !== 'item' && block.kind !== 'heading') return false;
   return document.headings[unit.block]!.some((h) => BELIEFS.test(document.texts[h]!.text));
@@ -270,4 +301,17 @@ export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[
     }
   }
   return out;
+}
+
+/** The hit that a finding of a rule was made from; undefined where the text has changed since. */
+export function hitOf({ document, plan }: RuleContext, at: Span, id: string, words: string): UnitHit | undefined {
+  const unit = document.units.find((one) => one.span.start <= at.start && at.start < one.span.end);
+  const wording = plan.packs.flatMap((pack) => pack.wordings).find((one) => one.id === id);
+  if (!unit || !wording || words === '') return undefined;
+  for (let start = unit.text.indexOf(words); start >= 0; start = unit.text.indexOf(words, start + 1)) {
+    const end = start + words.length;
+    const place = sourceSpan(document, unit, start, end);
+    if (place.start === at.start && place.end === at.end) return { wording, start, end, unit, span: place };
+  }
+  return undefined;
 }
