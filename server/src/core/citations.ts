@@ -1,5 +1,5 @@
 import type { Document } from './document';
-import type { Block, Link } from './formats/format';
+import { sourceEnd, type Block, type Link } from './formats/format';
 import { overlaps, span, type Span } from './text';
 
 export type CitationForm =
@@ -285,7 +285,7 @@ export function findCitations(document: Parsed): Citation[] {
     if (text === '') return;
     const count = found.length;
     const reference = block.kind === 'reference';
-    const at = (start: number, end: number): Span => span(map[start]!, map[end - 1]! + 1);
+    const at = (start: number, end: number): Span => span(map[start]!, sourceEnd(source, parsed.prose, map[end - 1]!));
     const report: Report = (start, end, form, keys, rank = 3) => { if (end > start) found.push({ span: at(start, end), form, keys, block: b, rank }); };
     const each = (expression: RegExp, cue: string, use: (m: RegExpExecArray) => void): void => {
       if (cue === '' || text.includes(cue)) for (const m of text.matchAll(expression)) use(m);

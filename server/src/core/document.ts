@@ -1,5 +1,5 @@
 import { findCitations, type Citation } from './citations';
-import { FILL, type Block, type Format, type Parsed } from './formats/format';
+import { FILL, sourceEnd, type Block, type Format, type Parsed } from './formats/format';
 import { splitSentences } from './sentences';
 import { readSuppressions, type Suppression } from './suppressions';
 import { span, type Span } from './text';
@@ -27,7 +27,7 @@ export function normalise(prose: string, at: Span): Normalised {
   let last = at.start;
   for (let i = at.start; i < at.end; i++) {
     const c = prose[i]!;
-    if (c === ' ' || c === '\n' || c === '\r' || c === '\t' || c === '\u00a0' || (c > '\u1fff' && /\s/u.test(c))) {
+    if (c === ' ' || (c >= '\t' && c <= '\r') || c === '\u00a0' || (c > '\u1fff' && c !== '\ufeff' && /\s/u.test(c))) {
       if (!gap) { map[n++] = i; out.push(' '); gap = true; }
       continue;
     }
@@ -78,7 +78,8 @@ export function sourceSpan(document: Document, unit: Unit, start: number, end: n
   const { map } = document.texts[unit.block]!;
   const from = map[unit.from + start] ?? unit.span.end;
   if (end <= start) return span(from, from);
-  return span(from, Math.max(from, map[unit.from + end - 1]! + 1));
+  const last = map[unit.from + end - 1];
+  return span(from, last === undefined ? Math.max(from, unit.span.end) : Math.max(from, sourceEnd(document.text, document.parsed.prose, last)));
 }
 
 /** Reads a text by its format. Never throws for any text. */
@@ -103,7 +104,7 @@ export function parseDocument(text: string, format: Format): Document {
     for (const { start, end } of ranges) {
       units.push({
         index: units.length, block: b, from: start, to: end, text: body.slice(start, end),
-        span: span(map[start]!, map[end - 1]! + 1),
+        span: span(map[start]!, sourceEnd(text, parsed.prose, map[end - 1]!)),
       });
     }
   });

@@ -6,7 +6,8 @@
 //   ~3                 up to three words in between, within the clause
 //   <num>  <pct>       a number (digits or a word)          a percentage
 //
-// A space also matches a hyphen. Letter case does not count, except in a word written in capitals only (`SAD`, `KAP`).
+// A space also matches a hyphen; around punctuation it may be missing. A gap counts words between spaces, and the phrase
+// may go on at a hyphen inside one (`ketamine ~2 therapy` finds `ketamine-assisted talking therapy`). Letter case does not count, except in a word written in capitals only (`SAD`, `KAP`).
 
 // Letters and digits, as far as articles have them. `\p{L}` with the flag `u` says it exactly and takes ten times as
 // long to compile and to run, which is felt at the first keystroke.
@@ -19,7 +20,7 @@ const PERCENT = `(?:${NUMBER}[ -]?(?:%|percent(?![${W}])|per cent(?![${W}])))`;
 const SPACE = `(?: |-)`;
 /** A word of a gap: within the clause (a decimal does not end it), at most five parts joined by hyphens. */
 const PART = `[^\\s.;:!?-]{1,40}(?:[.:]\\d[^\\s.;:!?-]{0,40}){0,2}`;
-const GAP_WORD = `(?:${PART}(?:-${PART}){0,4}|-{1,2}(?= ))`;
+const GAP_WORD = `(?:${PART}(?:-${PART}){0,4}|-{1,3}(?= ))`;
 /** Behind a word: no letter of it is left. */
 const END = `(?![${W}])`;
 const LONGEST_PHRASE = 20_000;
@@ -293,7 +294,12 @@ interface Compiled {
 
 function compile(nodes: readonly Node[]): Compiled {
   let plain = 0;
-  for (let ways = 1; plain < nodes.length && (ways *= waysOf(nodes[plain]!)) <= FEW; plain++);
+  let ways = 1;
+  while (plain < nodes.length) {
+    ways *= waysOf(nodes[plain]!);
+    if (ways > FEW) break;
+    plain++;
+  }
   // An optional first part says nothing without what follows it.
   const expression = nodes.slice(0, plain).some((node) => !canBeLeftOut(node)) ? new RegExp(source(nodes.slice(0, plain), 'none'), 'y') : undefined;
   if (plain === nodes.length) return { expression, exact: undefined };

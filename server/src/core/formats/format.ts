@@ -8,6 +8,25 @@ export type FormatId = 'markdown' | 'mdx' | 'html' | 'text' | 'latex' | 'asciido
  */
 export const FILL = '\u0000';
 
+/** What formats write one or a few characters for: entities, escapes and commands of LaTeX, dashes, quotation marks. */
+const STANDS_FOR = /&#?\w{1,32};|\\(?:[a-zA-Z]{1,32}(?:\{\})?|[^a-zA-Z\s](?:\{\\?[a-zA-Z]\}|\\?[a-zA-Z])?)|-{2,3}|`{2}|'{2}|\{[\w-]{1,32}\}|<\/?q\b[^<>]{0,64}>/y;
+
+/**
+ * Where in the source ends what the prose has at an offset. Mostly that is one unit; but of `&eacute;`, which reads as
+ * `é` and FILL, it is behind the semicolon, so that a fix does not cut it in two. Markup behind it is left out.
+ */
+export function sourceEnd(text: string, prose: string, at: number): number {
+  if (prose[at + 1] !== FILL) return at + 1;
+  for (let start = at; start >= 0 && start > at - 8 && (start === at || prose[start] !== FILL); start--) {
+    STANDS_FOR.lastIndex = start;
+    if (!STANDS_FOR.test(text) || STANDS_FOR.lastIndex <= at + 1) continue;
+    let end = at + 1;
+    while (end < STANDS_FOR.lastIndex && prose[end] === FILL) end++;
+    return text[start - 1] === '{' && text[end] === '}' && prose[end] === FILL ? end + 1 : end;
+  }
+  return at + 1;
+}
+
 export type BlockKind =
   | 'title' // title, description, summary, excerpt of the front matter, <title>
   | 'heading'
