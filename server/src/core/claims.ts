@@ -50,7 +50,8 @@ export function analyse(document: Document, plan: Plan): Analysis {
   });
   const told = neighbours(drafts, document, context);
   const cited = document.citations.filter((citation) => citation.unit >= 0 && citation.form !== 'needed').length >= 3;
-  drafts.forEach((draft, i) => { if (cited && summarises(draft.unit, document)) told.add(i); });
+  drafts.forEach((draft, i) => { if (cited && summarises(draft.unit, document)) told.add(i);
+    else if (context.audience === 'scholarly' && ownResults(draft.unit, document)) told.add(i); });
   const claims = drafts.map((draft, i): Claim => ({
     unit: draft.unit.index,
     kinds: draft.kinds,
@@ -159,7 +160,7 @@ function efficacySigns(clause: Clause): Sign[] {
     out.push({ ...place, kind, benefit: true });
   };
   const ailments = ailmentsIn(clause);
-  const assets = clause.all('asset');
+  const assets = [...clause.all('asset'), ...clause.all('effect')].sort((a, b) => a.start - b.start);
   for (const verb of clause.all('lessen')) {
     const target = ailments.find((place) => place.start >= verb.end && place.start - verb.end <= 45);
     if (!target) continue;
@@ -191,6 +192,7 @@ function efficacySigns(clause: Clause): Sign[] {
   if (mending && !/\b(?:if|when|until|whether|unless|who|whose|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, mending.start))) add(mending);
   const kept = clause.all('keep')[0];
   if (kept && !/\b(?:that|which|whichever|to|who|please|must|should)\s*$/i.test(text.slice(clause.at.start, kept.start))) add(kept);
+  add(clause.match(/\b(?:able to|can|could|may|might|will|does|really) help(?:s|ed)?(?=[.!]?$)/i));
   const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a (?:person|man|woman|patient|veteran)|veterans|clients|members|guests|men|women|the (?:brain|mind|patient)|your (?:brain|mind|body)) (?:\w+ ){0,2}(?:\w+ing|to \w+|forgive|breathe|rest|grieve|heal|work|function|move|process|return|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different|unable)\w+|sleep|eat|live)\b/i);
   if (caused && !/\b(?:us|you) (?:know|to (?:sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
   // People and what becomes of them.
@@ -229,6 +231,7 @@ function efficacySigns(clause: Clause): Sign[] {
     if (/promis/i.test(words) && ailments.length === 0) continue;
     if (/\bworks?$/i.test(words) && /^\s*(?:differently|by|through|on|as|in the|with|via|primarily|mainly|partly|like|at|out|together)\b/i.test(text.slice(place.end))) continue;
     if (/\bpartial\b/i.test(words)) continue;
+    if (/\b(?:how|why|whether|if|when|where|what|less|not|understand)\s*$/i.test(before) && !/\b(?:found|shown)\b/.test(before)) continue;
     if (/^(?:working|worked|work|works)\b/i.test(words) && /\b(?:how|we|they|who|I|you|team|it)\s*$/i.test(before) && !/\bit\s*$/i.test(before)) continue;
     add(place);
   }
@@ -272,7 +275,7 @@ function statisticSigns(clause: Clause): Sign[] {
   for (const figure of clause.all('figure')) {
     const around = { start: Math.max(clause.at.start, figure.start - 60), end: Math.min(clause.at.end, figure.end + 80) };
     const near = /points$/.test(clause.reading.text.slice(figure.start, figure.end)) ? figure : clause.all('measured').find((place) => within(place, around));
-    if (!near || /\bno (?:better|different)\b/i.test(clause.text)) continue;
+    if (!near || /\bno (?:better|different)\b|\bdefined as\b/i.test(clause.text) || clause.has('nonresponse')) continue;
     if (near === figure && clause.has('harm')) continue;
     // A plan, not a result: `a power of 80% to detect a difference of 6 points`.
     if (/\b(?:statistical power|power (?:of|to)|powered to|to detect|sample size|will be (?:defined|considered)|is defined as|cut-?off|threshold)\b/i.test(clause.text)) continue;
@@ -280,7 +283,7 @@ function statisticSigns(clause: Clause): Sign[] {
     out.push({ ...join(figure, near), kind: 'statistic', benefit: true });
     break;
   }
-  const none = clause.match(/\b(?:not (?:one|a single (?:one|patient|person|member))|none|every (?:one|single one)) of (?:them|our)\b/i);
+  const none = clause.match(/\bnot (?:one|a single (?:one|patient|person|member)) of (?:them|our)\b/i);
   if (none && out.length === 0 && !clause.has('limits')) out.push({ ...none, kind: 'statistic', benefit: true });
   return out;
 }
@@ -308,9 +311,9 @@ function approvalSigns(clause: Clause, reading: Reading): Sign[] {
 }
 
 function comparisonSigns(clause: Clause, reading: Reading, efficacy: readonly Sign[]): Sign[] {
-  const compared = clause.all('compare')[0] ?? places(reading, 'compare')[0];
+  const compared = [...clause.all('compare'), ...places(reading, 'compare')].find((place) => !/^\s*(?:\$|£|€)?\d|^\s*(?:a|one|ten|twenty) (?:dozen|hundred|thousand|years|decade)|^ (?:the price|the cost|a clinic|IV clinics)/i.test(reading.text.slice(place.end)) && !/\b(?:less|cheaper|fewer) than$/i.test(reading.text.slice(place.start, place.end)));
   if (!compared) return [];
-  const other = places(reading, 'other').length > 0 || /\b(?:IV|clinic|therapy|years of|morphine|ECT)\b/.test(reading.text);
+  const other = places(reading, 'other').some((place) => !/^(?:psycho)?therapy$/i.test(reading.text.slice(place.start, place.end))) || /\b(?:IV|clinic|therapy|years of|morphine|ECT)\b/.test(reading.text);
   if (!other) return [];
   const words = reading.text.slice(compared.start, compared.end);
   if (/^(?:than|better|faster|quicker|more|safer|superior|as |just|equal|outperf|surpass|beat|hands|quickest|fastest|most|twice|every|less|fewer|greater|sooner|inferior|non|compar|equiv|what|have none|the way)/i.test(words) && !clause.negated(compared, 20)) return [{ ...compared, kind: 'comparison', benefit: !/^(?:less effective|inferior|worse)/i.test(words) }];
@@ -329,11 +332,11 @@ function safetySigns(clause: Clause, reading: Reading): Sign[] {
     if (/^(?:safe|safely|safer|safest)$/i.test(words)) {
       if (SAFE_CONTEXT.test(before + words + after)) continue;
       if (clause.negated(place)) continue;
-      if (!/\b(?:is|are|it's|was|been|proven|remarkably|very|completely|totally|perfectly|generally|considered|used|so|as|super|quite|both|and|remains?|given)\b[^,]{0,16}$/i.test(before)) continue;
+      if (!/\b(?:is|are|it's|was|been|proven|remarkably|very|completely|totally|perfectly|generally|considered|used|so|as|super|quite|both|and|remains?|given|combined|taken|just|as)\b[^,]{0,16}$/i.test(before)) continue;
     }
     if (/^gentle/i.test(words) && !/\b(?:is|it's|super|so|very|are|was)\s*$/i.test(before)) continue;
     if (/profile|record/i.test(words) && !/\b(?:favou?rable|good|excellent|strong|reassuring|established|proven|well[- ]established|solid|acceptable|benign|attractive|impressive|better)\b/i.test(before + after)) continue;
-    if (/\b(?:not|isn't|can't|don't|doesn't|won't|no one|nobody|never|cannot|no)\b/i.test(words) && !/addict|hooked|habit|dependen|harm|toxic|dangerous|breath|mania|side effect|risk|interaction|downtime|hangover|withdrawal|damage|adverse|overdose/i.test(words)) continue;
+    if (/\b(?:not|isn't|can't|don't|doesn't|won't|no one|nobody|never|cannot|no)\b/i.test(words) && !/respirat|addict|hooked|habit|dependen|harm|toxic|dangerous|breath|mania|side effect|risk|interaction|downtime|hangover|withdrawal|damage|adverse|overdose/i.test(words)) continue;
     if (/\brisk/i.test(words) && /\b(?:high|some|these|its|the|known|potential)\b/i.test(words) && !/\bno\b|low|minimal|nil|zero/i.test(words)) continue;
     if (/\b(?:rare|few|uncommon)\b/i.test(words) && !/side effects|adverse|risks/i.test(words)) continue;
     out.push({ ...place, kind: 'safety', benefit: false });
@@ -350,7 +353,7 @@ function mechanismSigns(clause: Clause, reading: Reading): Sign[] {
   const out: Sign[] = [];
   const by = clause.match(/\bwork(?:s|ed|ing)?(?: primarily| mainly| partly| largely| chiefly| in part| essentially| simply)? by\b/i);
   if (by && bodies.length > 0) out.push({ ...by, end: Math.max(by.end, bodies[0]!.end), kind: 'mechanism', benefit: false });
-  const found = clause.pair(acts, bodies, 48) ?? acts.find((act) => bodies.some((part) => within(part, act)));
+  const found = clause.pair(acts, bodies, 70) ?? acts.find((act) => bodies.some((part) => within(part, act)));
   const target = clause.match(/\b(?:target(?:s|ing)?|block(?:s|ing)?|act(?:s|ing) (?:directly )?on|tap(?:s|ping)? into)\b/i);
   if (target && bodies.some((part) => part.start >= target.end && part.start - target.end < 40)
     && /\b(?:which|that) (?:plays?|is (?:involved|responsible|essential|key|linked)|are (?:involved|responsible)|may|can|could|leads?|helps?|regulat\w*|control\w*|govern\w*)\b/i.test(reading.text.slice(target.end))) out.push({ ...target, kind: 'mechanism', benefit: false });
@@ -431,6 +434,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
     for (const sign of found) if (!exempt(sign, clause, reading)) signs.push(sign);
   }
   if (signs.length === 0) signs.push(...(block.kind === 'cell' ? cellSigns(unit, document, context) : answerSigns(unit, document, reading)));
+  if (signs.length === 0 && (block.kind === 'cell' || block.kind === 'item')) signs.push(...outcomeSigns(unit, document, context));
   if (signs.length === 0) return undefined;
   const kinds = CLAIM_KINDS.filter((kind) => signs.some((sign) => sign.kind === kind));
   // A study is a claim by what it is said to have found.
@@ -473,6 +477,22 @@ function questionOf(unit: Unit, document: Document): string {
 function toldOfBeliefs(unit: Unit, document: Document): boolean {
   const block = document.blocks[unit.block]!;
   return document.blocks.some((other, b) => other.kind === 'cell' && other.group === block.group && other.row === 0 && /\b(?:beliefs?|myths?|claims?|misconceptions?)\b/i.test(document.texts[b]!.text));
+}
+
+const BARE_OUTCOME = /^\W*(?:much |far |often )?(?:less|fewer|greater|better|improved?|improvements? (?:in|of)|reduced|reductions? (?:in|of)|rapid|fast|quick(?:er)?|lasting|long-(?:term|lasting)|sustained|relief|freedom|increased|enhanced|restored|renewed|deeper|calmer|quieter|lower|more|pain relief|stronger|lifted|healthier|sharper) /i;
+
+/** An item or cell that is nothing but an outcome (`Less worry and better sleep`), where harms are not the topic. */
+function outcomeSigns(unit: Unit, document: Document, context: Context): Sign[] {
+  const { text } = unit;
+  const block = document.blocks[unit.block]!;
+  if (!BARE_OUTCOME.test(text) || text.split(' ').length > 12 || /[.!?]$/.test(text)) return [];
+  const reading = context.readings[unit.index]!;
+  const wanted = [...places(reading, 'ailment'), ...places(reading, 'asset'), ...reading.conditions, ...places(reading, 'effect')];
+  if (wanted.length === 0 || places(reading, 'harm').length > 0 || places(reading, 'limits').length > 0) return [];
+  const over = document.headings[unit.block]!.at(-1);
+  if (over !== undefined && HARM_TABLE.test(document.texts[over]!.text)) return [];
+  if (block.kind === 'cell' && (block.header || block.row <= 0)) return [];
+  return [{ start: 0, end: text.length, kind: 'efficacy', benefit: true }];
 }
 
 function answerSigns(unit: Unit, document: Document, reading: Reading): Sign[] {
@@ -568,6 +588,11 @@ function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
 function conditionsOf(unit: Unit, document: Document, context: Context): string[] {
   const own = context.readings[unit.index]!.conditions;
   if (own.length > 0) return [...new Set(own.map((c) => c.condition.id))];
+  if (unit.text.endsWith(':')) {
+    const ids: string[] = [];
+    for (let b = unit.block + 1; document.blocks[b]?.kind === 'item'; b++) for (let u = document.firstUnit[b]!; u < document.firstUnit[b + 1]!; u++) ids.push(...context.readings[u]!.conditions.map((c) => c.condition.id));
+    if (ids.length > 0) return [...new Set(ids)];
+  }
   const block = document.blocks[unit.block]!;
   // An item or cell says its condition in its row, its list's lead-in or its heading.
   const near: number[] = [];
@@ -581,6 +606,12 @@ function conditionsOf(unit: Unit, document: Document, context: Context): string[
     return ids;
   }))];
 }
+
+const RESULTS = /^(?:\d+\.? )?(?:results?|findings|methods?|participants|outcomes?|primary|secondary|efficacy|adverse|safety outcomes|time course)\b/i;
+
+/** In a manuscript, under its results: what its authors found themselves. */
+const ownResults = (unit: Unit, document: Document): boolean => document.headings[unit.block]!.some((h) => RESULTS.test(document.texts[h]!.text))
+  || document.headings[unit.block]!.length > 0 && /\b(?:we (?:found|observed|saw|enrolled|recorded|treated|reviewed)|in our (?:study|cohort|sample|series)|in this (?:study|cohort|sample|series))\b/i.test(unit.text);
 
 const SUMMARY = /^(?:abstract|summary|key (?:points|messages|takeaways|findings)|highlights|at a glance|in brief|conclusions?|the takeaway|takeaways?|bottom line|the bottom line|in short|to sum up|final thoughts)\b/i;
 
@@ -601,9 +632,19 @@ function neighbours(drafts: readonly Draft[], document: Document, _context: Cont
     const a = drafts[i - 1]!;
     const b = drafts[i]!;
     if (a.unit.block !== b.unit.block || b.unit.index !== a.unit.index + 1) continue;
+    if (a.unit.from === 0 && a.unit.text.split(' ').length <= 5 && a.kinds.some((kind) => b.kinds.includes(kind))) told.add(i - 1);
     if (a.kinds[0] === 'mechanism' && b.kinds[0] === 'mechanism') told.add(i);
     else if (a.kinds.includes('study') && /^(?:These|Those|The|Such) (?:effects?|results?|improvements?|benefits?|findings|gains)\b|^(?:It|They|Both|Response|Remission)\b/.test(b.unit.text)) told.add(i);
   }
+  // Bare items under a lead-in that carries the verb.
+  const leads = new Set(drafts.filter((draft) => draft.unit.text.endsWith(':')).map((draft) => draft.unit.block));
+  drafts.forEach((draft, i) => {
+    const block = document.blocks[draft.unit.block]!;
+    if (block.kind !== 'item' || draft.unit.text.split(' ').length > 8 || /[.!]$/.test(draft.unit.text)) return;
+    let lead = draft.unit.block;
+    while (lead > 0 && document.blocks[lead]!.kind === 'item' && document.blocks[lead]!.group === block.group) lead--;
+    if (leads.has(lead)) told.add(i);
+  });
   for (let i = 0; i < drafts.length; i++) {
     const a = document.blocks[drafts[i]!.unit.block]!;
     if (a.kind !== 'cell') continue;

@@ -6,6 +6,9 @@ import type { Plan } from './plan';
 /** Goes on reporting the study that was just cited. */
 const CONTINUES = /\b(?:the (?:latter|former|trial|study|authors|result|results|difference|same group|ketamine group|esketamine group|placebo group|participants|effect|gap)|both groups|respectively|respon(?:se|ded)|remission|relaps\w*|at \d+ (?:hours|weeks|days)|at week|that (?:study|trial)|this (?:study|trial)|it was|participants|arm|compared with|against|n ?=)\b/i;
 
+/** Names a study of its own, by year or by acronym: another study's citation says nothing of it. */
+const NAMED = /\b(?:19|20)\d\d\b[^.]{0,30}\b(?:study|trial|review|analysis|paper)\b|\b(?:study|trial) [A-Z]{4,}|\b[A-Z]{4,}-?\d? (?:study|trial)\b/;
+
 /**
  * The citations in reach of a claim, as indexes into `document.citations`: those of its unit, the next one behind it
  * in its paragraph, and the one before it where the unit goes on reporting the same study.
@@ -56,6 +59,7 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   for (let u = claim.unit + 1; u < to; u++) {
     const found = cited.get(u);
     // One that goes on to another study says nothing of this one.
+    if (found && NAMED.test(unit.text) && !CONTINUES.test(document.units[u]!.text)) break;
     if (found && u > claim.unit && /^(?:More recently|Another|Later|By contrast|You should also|A (?:second|later|larger|smaller|further))\b/.test(document.units[u]!.text)) break;
     if (found) return found;
   }

@@ -80,7 +80,7 @@ const BREAK = /[;:] | [–—] ?|—|, (?=(?:but|although|though|yet|and yet|whe
 function clausesOf(text: string): Place[] {
   const out: Place[] = [];
   let from = 0;
-  const lead = /^(?:[^:,.]{1,40}: )?(?:While|Although|Though|Despite|Even though|Whereas|Because|Since)\b[^,]*, /.exec(text);
+  const lead = /^(?:[^:,.]{1,40}: )?(?:While|Although|Though|Despite|Even though|Whereas|Because|Since|When|If|Once)\b[^,]*, /.exec(text);
   if (lead) {
     out.push({ start: 0, end: lead[0].length });
     from = lead[0].length;
