@@ -77,7 +77,7 @@ function deletion(text: string, from: number, to: number): Edit[] | undefined {
   for (let found = DEGREE.exec(text.slice(0, start)); found; found = DEGREE.exec(text.slice(0, start))) start = found.index;
   const before = text.slice(0, start);
   const after = text.slice(to);
-  if (COMPARING.test(before)) return undefined;
+  if (COMPARING.test(before) || start < from && /^ that\b/.test(after)) return undefined;
   const found = text.slice(from, to);
   const adverb = /ly$|^(?:hands down|without|beyond|once and for all|for good|time |forever|100)/i.test(found);
   const opens = start === 0;
