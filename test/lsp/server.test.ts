@@ -81,6 +81,11 @@ describe('language server', () => {
       const reopened = await one.pull(A, first.resultId);
       assert.equal(reopened.kind, 'full', 'the same version of another opening is another text');
     });
+    it('takes no id of another server for its own', async () => {
+      const [one, other] = [await editor(), await editor()];
+      for (const each of [one, other]) each.open(A, 'undeniable');
+      assert.equal((await other.pull(A, (await one.pull(A)).resultId)).kind, 'full');
+    });
     it('knows nothing of documents that are closed or were never open', async () => {
       const one = await editor();
       one.open(A, 'undeniable');

@@ -7,7 +7,7 @@ export interface Checked {
   /** Undefined unless `state` is `checked`. */
   readonly result: LintResult | undefined;
   readonly plan: Plan;
-  /** Different for every opening, version and plan, so that equal ids mean equal findings. */
+  /** Different for every server, opening, version and plan, so that equal ids mean equal findings. */
   readonly id: string;
 }
 
@@ -17,11 +17,13 @@ export interface Checked {
  */
 export function resultStore(rules: readonly Rule[], maxLength: number) {
   const kept = new WeakMap<TextDocument, { readonly version: number; readonly enable: boolean; readonly checked: Checked }>();
+  // A client may remember ids of a server that ran before this one.
+  const session = `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
   let serial = 0;
   return (document: TextDocument, plan: Plan, enable: boolean): Checked => {
     const last = kept.get(document);
     if (last && last.version === document.version && last.checked.plan === plan && last.enable === enable) return last.checked;
-    const checked: Checked = { ...check(document, plan, enable, rules, maxLength), plan, id: String(++serial) };
+    const checked: Checked = { ...check(document, plan, enable, rules, maxLength), plan, id: `${session}.${++serial}` };
     kept.set(document, { version: document.version, enable, checked });
     return checked;
   };
