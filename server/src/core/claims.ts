@@ -121,10 +121,9 @@ class Clause {
     return undefined;
   }
 
-  /** True where a negator stands shortly before. */
-  negated(place: Place, reach = 32): boolean {
-    return this.all('not').some((not) => not.end <= place.start && place.start - not.end < reach
-      && !/^\W*(?:only|just|merely|longer)\b/i.test(this.reading.text.slice(not.end)) && !/[,;]/.test(this.reading.text.slice(not.end, place.start)));
+  /** Under a negation or a doubt. */
+  negated(place: Place): boolean {
+    return this.reading.denied.some((part) => part.start <= place.start && place.start < part.end);
   }
 
   /** A regular expression in the clause's text, as a place in the unit. */
@@ -264,7 +263,7 @@ function studySigns(clause: Clause, reading: Reading): Sign[] {
   const grounds = clause.all('study');
   if (grounds.length === 0) return [];
   const found = clause.pair(grounds, clause.all('finds'), 110);
-  if (!found || clause.negated(found, 16)) return [];
+  if (!found || clause.negated(found)) return [];
   const benefit = POSITIVE.test(reading.text) || clause.has('lessen') || clause.has('better') || clause.has('effective') || clause.has('outcome') || clause.has('safety');
   return benefit ? [{ ...found, kind: 'study', benefit }] : [];
 }
@@ -292,7 +291,7 @@ function approvalSigns(clause: Clause, reading: Reading): Sign[] {
   const out: Sign[] = [];
   const whole = reading.text;
   for (const place of clause.all('approval')) {
-    if (clause.negated(place, 40)) continue;
+    if (clause.negated(place)) continue;
     const words = whole.slice(place.start, place.end);
     if (/\b(?:anaesthe|anesthe|surg|operat)/i.test(clause.text)) continue;
     if (/\b(?:anaesthe|anesthe|surg|operat)/i.test(whole) && !/\b(?:depress\w*|psychiatr\w*|mood|pain|PTSD|suicid\w*)\b/i.test(whole)) continue;
@@ -316,7 +315,7 @@ function comparisonSigns(clause: Clause, reading: Reading, efficacy: readonly Si
   const other = places(reading, 'other').some((place) => !/^(?:psycho)?therapy$/i.test(reading.text.slice(place.start, place.end))) || /\b(?:IV|clinic|therapy|years of|morphine|ECT)\b/.test(reading.text);
   if (!other) return [];
   const words = reading.text.slice(compared.start, compared.end);
-  if (/^(?:than|better|faster|quicker|more|safer|superior|as |just|equal|outperf|surpass|beat|hands|quickest|fastest|most|twice|every|less|fewer|greater|sooner|inferior|non|compar|equiv|what|have none|the way)/i.test(words) && !clause.negated(compared, 20)) return [{ ...compared, kind: 'comparison', benefit: !/^(?:less effective|inferior|worse)/i.test(words) }];
+  if (/^(?:than|better|faster|quicker|more|safer|superior|as |just|equal|outperf|surpass|beat|hands|quickest|fastest|most|twice|every|less|fewer|greater|sooner|inferior|non|compar|equiv|what|have none|the way)/i.test(words) && !clause.negated(compared)) return [{ ...compared, kind: 'comparison', benefit: !/^(?:less effective|inferior|worse)/i.test(words) }];
   return efficacy.slice(0, 1).map((sign) => ({ ...sign, kind: 'comparison' as const }));
 }
 
@@ -357,9 +356,9 @@ function mechanismSigns(clause: Clause, reading: Reading): Sign[] {
   const target = clause.match(/\b(?:target(?:s|ing)?|block(?:s|ing)?|act(?:s|ing) (?:directly )?on|tap(?:s|ping)? into)\b/i);
   if (target && bodies.some((part) => part.start >= target.end && part.start - target.end < 40)
     && /\b(?:which|that) (?:plays?|is (?:involved|responsible|essential|key|linked)|are (?:involved|responsible)|may|can|could|leads?|helps?|regulat\w*|control\w*|govern\w*)\b/i.test(reading.text.slice(target.end))) out.push({ ...target, kind: 'mechanism', benefit: false });
-  if (found && !clause.negated(found, 24)) out.push({ ...found, kind: 'mechanism', benefit: false });
+  if (found && !clause.negated(found)) out.push({ ...found, kind: 'mechanism', benefit: false });
   const turned = clause.pair(bodies, acts, 30);
-  if (!found && turned && /\b(?:grow|form|formed|rebuild|reconnect|regrow|rewir|reset)/i.test(reading.text.slice(turned.start, turned.end)) && !clause.negated(turned, 24)) out.push({ ...turned, kind: 'mechanism', benefit: false });
+  if (!found && turned && /\b(?:grow|form|formed|rebuild|reconnect|regrow|rewir|reset)/i.test(reading.text.slice(turned.start, turned.end)) && !clause.negated(turned)) out.push({ ...turned, kind: 'mechanism', benefit: false });
   const property = clause.match(/\b(?:has|have|with|its) (?:\w+ )?(?:anti-?inflammatory|neuroprotective|analgesic|anti-?suicidal) (?:properties|effects?|action)\b/i);
   if (property) out.push({ ...property, kind: 'mechanism', benefit: false });
   const thought = clause.match(/\b(?:mechanism|action)\b.{0,40}\b(?:contribut\w+|responsible|account\w*|explain\w*|underl\w+)\b/i);
@@ -449,7 +448,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
     place: { start: carrier.start, end: carrier.end },
     conditions: conditionsOf(unit, document, context),
     hedged: hedges.some((hedge) => hedge.start < carrier.end && carrier.start - hedge.end < 60),
-    negated: false,
+    negated: reading.denied.some((part) => part.start <= carrier.start && carrier.start < part.end),
     associative: /\b(?:associated|linked|correlat\w*|related) (?:with|to)\b/i.test(unit.text),
     benefit: signs.some((sign) => sign.benefit),
   };

@@ -1,4 +1,5 @@
 import type { Cue } from './cues';
+import { negatedParts } from './negation';
 import type { Condition, Drug } from './pack';
 import type { Plan } from './plan';
 
@@ -25,6 +26,8 @@ export interface Reading {
   readonly cues: ReadonlyMap<Cue, readonly Place[]>;
   /** Clauses, in order; together they cover the text. */
   readonly clauses: readonly Place[];
+  /** What a negation or a doubt covers. */
+  readonly denied: readonly Place[];
   /** What stands in quotation marks as somebody's words: four words or more. */
   readonly quoted: readonly Place[];
   readonly question: boolean;
@@ -65,7 +68,7 @@ function readAfresh(text: string, plan: Plan): Reading {
     else conditions.push({ start, end, condition: value.condition });
   }
   return {
-    text, drugs: longest(drugs), conditions: longest(conditions), cues, clauses: clausesOf(text), quoted: quotedIn(text),
+    text, drugs: longest(drugs), conditions: longest(conditions), cues, clauses: clausesOf(text), quoted: quotedIn(text), denied: negatedParts(text),
     question: /\?["')*]*$/.test(text),
   };
 }
