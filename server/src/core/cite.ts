@@ -372,3 +372,49 @@ export function citeFixes(unit: Unit, kinds: readonly ClaimKind[], document: Doc
     fix(`Mark as ${NEEDED}`, insertMark(document, unit, debt), !preferred),
   ];
 }
+
+// ------------------------------------------------------------------------------------------------------- put right
+
+/** The edit that writes a DOI, PMID, PMCID or NCT number as it is registered; undefined where it is so already. */
+export function tidied(document: Document, { form, span: at, keys }: Citation): Edit | undefined {
+  const [key] = keys;
+  if (form !== 'identifier' || key === undefined) return undefined;
+  const source = document.text.slice(at.start, at.end);
+  // Of a link only its words would be seen; its address is what counts, and that works.
+  if (document.parsed.links.some(({ span: link }) => link.start < at.end && at.start < link.end)) return undefined;
+  const value = key.slice(key.indexOf(':') + 1);
+  const tidy = key.startsWith('nct:') ? value
+    : key.startsWith('pmcid:') ? value
+    : key.startsWith('pmid:') ? `PMID: ${value}`
+    : /^doi/i.test(source) && !/^doi\.org/i.test(source) ? `doi:${value}` : source;
+  const usual = key.startsWith('nct:') ? /^NCT\d{8}$/
+    : key.startsWith('pmcid:') ? /^(?:PMCID:? ?)?PMC\d+$/
+    : key.startsWith('pmid:') ? /^(?:PMID:? ?|PubMed ID:? ?)\d+$/
+    : /^(?:doi: ?10|10\.|DOI: ?10|(?:https?:\/\/)?(?:dx\.)?doi\.org\/)/;
+  return usual.test(source) || tidy === source ? undefined : { span: at, text: tidy };
+}
+
+/** The edits that write the notes that a footnote mark points to and that are not there. */
+export function missingNoteEdit(document: Document, { form, keys }: Citation): readonly Edit[] {
+  const { format } = document;
+  if (form !== 'footnote' || INLINE_NOTES.has(format.id) || format.id === 'text') return [];
+  const labels = new Set(document.blocks.filter(isEntry).map(({ label }) => label));
+  const lost = keys.filter((key) => !labels.has(key) && /^[\w.:-]+$/.test(key));
+  const notes = lost.flatMap((key) => format.write.footnote(key, NEEDED)?.definition ?? []);
+  if (notes.length === 0) return [];
+  const behind = lastEntry(document, (block) => block.kind === 'note' && /^[\w.:-]+$/.test(block.label));
+  return [behind >= 0 && format.id !== 'html' ? definitionBehind(document, behind, notes.join(eolOf(document.text))) : atEnd(document, [notes.join('\n')])];
+}
+
+/** Works that may fill a place that still wants its source; only those that fit well. */
+export function citeDebtFixes(debt: Citation, document: Document, analysis: Analysis, plan: Plan): readonly Fix[] {
+  const unit = document.units[debt.unit];
+  if (!unit || isDrawn(document, unit)) return [];
+  const kinds = analysis.claims.find((claim) => claim.unit === unit.index)?.kinds ?? [];
+  const style = styleOf(document, plan);
+  const gap = /[ ~\u00a0]$/.test(document.text.slice(0, debt.span.start)) ? 1 : 0;
+  return suggest({ unit, kinds }, document, analysis, plan).filter(({ strong }) => strong).map(({ work }, i): Fix => ({
+    title: titleOf(work), kind: 'judgement', action: 'insert', preferred: i === 0,
+    edits: [{ span: span(debt.span.start - gap, debt.span.end), text: '' }, ...insertMark(document, unit, markFor(document, style, work, isBare(document, unit)))],
+  }));
+}

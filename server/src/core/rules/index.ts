@@ -4,6 +4,7 @@ import { bareStatistic } from './bare-statistic';
 import { overstatedEvidence } from './overstated-evidence';
 import { missingCitation } from './missing-citation';
 import { knownError } from './known-error';
+import { unresolvedCitation } from './unresolved-citation';
 import { unmatchedStudy } from './unmatched-study';
 import { absoluteLanguage } from './absolute-language';
 import { promotionalLanguage } from './promotional-language';
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   absoluteLanguage,
   promotionalLanguage,
   minimisedRisk,
+  unresolvedCitation,
   unmatchedStudy,
   knownError,
   missingDisclosure,

@@ -2,6 +2,7 @@ import { sourceSpan, type Unit } from '../document';
 import type { Fix } from '../finding';
 import type { KnownError, Pack } from '../pack';
 import { Matcher, type Hit } from '../phrases';
+import { isReferenceNote } from '../works';
 import type { Report, Rule, RuleContext } from './rule';
 
 interface Role {
@@ -100,7 +101,7 @@ export const knownError: Rule = {
       const { kind } = document.blocks[unit.block]!;
       if (kind === 'reference') continue;
       const hits = scan(unit.text);
-      if (hits.length === 0) continue;
+      if (hits.length === 0 || isReferenceNote(document, unit.block)) continue;
       const held = new Set(hits.filter(({ value }) => value.role === 'unless').map(({ value }) => value.error));
       const done = new Set<KnownError>();
       for (const hit of hits) {
