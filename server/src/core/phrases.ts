@@ -307,26 +307,61 @@ function compile(nodes: readonly Node[]): Compiled {
   return { expression, exact: (run, at) => (made ??= stepsOf(nodes, 'none', (_run, end) => end))(run, at) };
 }
 
-/** First letters by which a phrase can start, to look it up by; `#` for a number. */
-function keysOf(nodes: readonly Node[], into: Set<string>): void {
+/** The words by which a phrase can start, to look it up by: whole, or the first letters of an open one; `#` for a number. */
+function startsOf(nodes: readonly Node[], whole: Set<string>, open: Set<string>): void {
   for (const node of nodes) {
-    if (node.type === 'word') { into.add(keyOf(node.text)); return; }
+    if (node.type === 'word') { (node.open ? open : whole).add(node.open ? keyOf(node.text) : wordOf(node.text)); return; }
     if (node.type === 'number' || node.type === 'percent') {
-      into.add('#');
-      for (const word of `${NUMBER_WORDS}|${TENS}`.split('|')) into.add(keyOf(word));
+      whole.add('#');
+      for (const word of `${NUMBER_WORDS}|${TENS}`.split('|')) whole.add(word);
       return;
     }
-    if (node.type === 'choice') {
-      for (const option of node.options) keysOf(option, into);
-      if (!node.optional) return;
-      continue;
-    }
-    return;
+    if (node.type !== 'choice') return;
+    for (const option of node.options) startsOf(option, whole, open);
+    if (!node.optional) return;
   }
 }
 
-/** By what a word is looked up: its first letters, in small letters. */
-const keyOf = (word: string): string => (isDigit(word, 0) ? '#' : /^[\p{L}\p{N}]{0,3}/u.exec(word)![0].toLowerCase());
+const RUN_OF_LETTERS = new RegExp(`^[${W}]+`);
+
+/** A word up to where a phrase's word could end in it (`can` of `can't`), in small letters. */
+const wordOf = (word: string): string => (isDigit(word, 0) ? '#' : (RUN_OF_LETTERS.exec(word)?.[0] ?? word).toLowerCase());
+
+/** By what an open word is looked up: its first letters, in small letters. */
+const keyOf = (word: string): string => wordOf(word).slice(0, 3);
+
+/** A set of words as bits, by their first letters: what a text has not, no phrase that needs it is tried for. */
+type Bits = readonly [number, number];
+
+function addBit(bits: [number, number], key: string): void {
+  if (key === '') return;
+  let hash = 0;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash, 31) + key.charCodeAt(i) | 0;
+  hash ^= hash >>> 11;
+  bits[hash >>> 5 & 1]! |= 1 << (hash & 31);
+}
+
+/**
+ * What a text must have for a phrase to be in it: all of `all`, and of each of the groups in `some` one word. Words in
+ * parts that can be left out are not counted.
+ */
+function needsOf(nodes: readonly Node[]): { readonly all: Bits; readonly some: readonly Bits[] } {
+  const all: [number, number] = [0, 0];
+  const some: Bits[] = [];
+  nodes.forEach((node, n) => {
+    // A phrase is found by its first part: that it is there is known.
+    if (node.type === 'word' && n > 0) addBit(all, /^[\p{L}\p{N}]/u.test(node.text) ? keyOf(node.text) : '');
+    else if (node.type === 'choice' && !node.optional && n > 0) {
+      const group: [number, number] = [0, 0];
+      for (const [first] of node.options) {
+        if (first!.type !== 'word' || !/^[\p{L}\p{N}]/u.test(first!.text)) return;
+        addBit(group, keyOf(first!.text));
+      }
+      some.push(group);
+    }
+  });
+  return { all, some };
+}
 
 export interface Hit<T> {
   readonly value: T;
@@ -336,39 +371,68 @@ export interface Hit<T> {
 
 interface Entry<T> extends Compiled {
   readonly value: T;
+  readonly order: number;
+  readonly all: Bits;
+  readonly some: readonly Bits[];
 }
 
-/** Many phrases, compiled once and looked up by the first letters of each word of a text. */
+const NO_ENTRIES: readonly never[] = [];
+const WORDS_KEPT = 20_000;
+
+/** Many phrases, compiled once and looked up by each word of a text; of those, only what the text can have is tried. */
 export class Matcher<T> {
-  readonly #buckets = new Map<string, Entry<T>[]>();
+  readonly #whole = new Map<string, Entry<T>[]>();
+  readonly #open = new Map<string, Entry<T>[]>();
+  /** What each word that was met leads to. */
+  readonly #met = new Map<string, readonly Entry<T>[]>();
 
   /** @throws PhraseError where a pattern can not be read */
   constructor(entries: Iterable<{ readonly phrase: string; readonly value: T }>) {
+    let order = 0;
+    const add = (index: Map<string, Entry<T>[]>, key: string, entry: Entry<T>): void => {
+      const bucket = index.get(key);
+      if (bucket) bucket.push(entry);
+      else index.set(key, [entry]);
+    };
     for (const { phrase, value } of entries) {
       const nodes = parsePhrase(phrase);
-      const entry: Entry<T> = { value, ...compile(nodes) };
-      const keys = new Set<string>();
-      keysOf(nodes, keys);
-      for (const key of keys) {
-        const bucket = this.#buckets.get(key);
-        if (bucket) bucket.push(entry);
-        else this.#buckets.set(key, [entry]);
-      }
+      const entry: Entry<T> = { value, order: order++, ...compile(nodes), ...needsOf(nodes) };
+      const whole = new Set<string>();
+      const open = new Set<string>();
+      startsOf(nodes, whole, open);
+      for (const word of whole) add(this.#whole, word, entry);
+      for (const key of open) add(this.#open, key, entry);
     }
+  }
+
+  /** The phrases that can start with a word, as entered. */
+  #startingWith(word: string): readonly Entry<T>[] {
+    let found = this.#met.get(word);
+    if (!found) {
+      const whole = this.#whole.get(word) ?? NO_ENTRIES;
+      const open = this.#open.get(word.slice(0, 3)) ?? NO_ENTRIES;
+      found = open.length === 0 ? whole : whole.length === 0 ? open : [...new Set([...whole, ...open])].sort((a, b) => a.order - b.order);
+      if (this.#met.size > WORDS_KEPT) this.#met.clear();
+      this.#met.set(word, found);
+    }
+    return found;
   }
 
   /** All hits in a normalised text (see `normalise`), by start, then as entered. Hits may overlap. */
   scan(text: string): Hit<T>[] {
     const hits: Hit<T>[] = [];
     const run: Run = { text, failed: new Set() };
-    const words = /[\p{L}\p{N}][\p{L}\p{N}'&+]*/gu;
-    for (let word = words.exec(text); word; word = words.exec(text)) {
-      const start = word.index;
-      const bucket = this.#buckets.get(keyOf(word[0]));
-      if (!bucket) continue;
+    const words = wordsIn(text);
+    const [low, high] = words.bits;
+    for (let w = 0; w < words.starts.length; w++) {
+      const bucket = this.#startingWith(words.words[w]!);
+      if (bucket.length === 0) continue;
+      const start = words.starts[w]!;
       // The decimals of a number are no number of their own.
       if (isDigit(text, start) && /[.,]/.test(text[start - 1] ?? '') && isDigit(text, start - 2)) continue;
-      for (const { value, expression, exact } of bucket) {
+      next: for (const { value, expression, exact, all, some } of bucket) {
+        if ((all[0] & low) !== all[0] || (all[1] & high) !== all[1]) continue;
+        for (const group of some) if ((group[0] & low) === 0 && (group[1] & high) === 0) continue next;
         let end = start;
         if (expression) {
           expression.lastIndex = start;
@@ -381,6 +445,31 @@ export class Matcher<T> {
     }
     return hits;
   }
+}
+
+interface Words {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly words: readonly string[];
+  readonly bits: Bits;
+}
+
+/** The words of the text that was scanned last: several matchers read it one after the other. */
+let last: Words = { text: '', starts: [], words: [], bits: [0, 0] };
+
+function wordsIn(text: string): Words {
+  if (last.text === text) return last;
+  const starts: number[] = [];
+  const found: string[] = [];
+  const bits: [number, number] = [0, 0];
+  const words = /[\p{L}\p{N}][\p{L}\p{N}'&+]*/gu;
+  for (let word = words.exec(text); word; word = words.exec(text)) {
+    const key = wordOf(word[0]);
+    starts.push(word.index);
+    found.push(key);
+    addBit(bits, key.slice(0, 3));
+  }
+  return last = { text, starts, words: found, bits };
 }
 
 /** Compiles one phrase to see whether it can be read. @throws PhraseError */
