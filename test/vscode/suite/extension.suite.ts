@@ -38,8 +38,11 @@ const marked = (document: TextDocument, rule: string) => findings(document.uri, 
 const fixes = async (document: TextDocument, range: Range, kind: CodeActionKind = CodeActionKind.QuickFix): Promise<CodeAction[]> =>
   await commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind.value, 100) ?? [];
 const revert = async (document: TextDocument): Promise<void> => {
+  const saved = new TextDecoder().decode(await workspace.fs.readFile(document.uri));
   await window.showTextDocument(document, ViewColumn.One);
   await commands.executeCommand('workbench.action.files.revert');
+  // It counts as clean before its text is back.
+  await until('the saved text', () => !document.isDirty && document.getText() === saved);
 };
 const replaceAll = async (document: TextDocument, text: string): Promise<void> => {
   const editor = await window.showTextDocument(document, ViewColumn.One);
@@ -52,7 +55,7 @@ export function load(): void {
     const caveat = () => extensions.getExtension('caveat.caveat')!;
 
     afterEach(async () => {
-      await Promise.all(workspace.textDocuments.filter(({ isDirty }) => isDirty).map(revert));
+      for (const document of workspace.textDocuments.filter(({ isDirty }) => isDirty)) await revert(document);
       await commands.executeCommand('workbench.action.closeAllEditors');
     });
 
