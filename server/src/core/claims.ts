@@ -602,7 +602,8 @@ function conditionsOf(unit: Unit, document: Document, context: Context): string[
   return [...new Set(near.flatMap((b) => {
     const ids: string[] = [];
     for (let u = document.firstUnit[b]!; u < document.firstUnit[b + 1]!; u++) ids.push(...context.readings[u]!.conditions.map((c) => c.condition.id));
-    return ids;
+    // A heading about mental health at large says the topic, not what the claim is for.
+    return ids.filter((id) => id !== 'mental-health');
   }))];
 }
 

@@ -91,7 +91,7 @@ export const anecdotalEvidence: Rule = {
     }
   },
   examples: [
-    { text: '# Ketamine for depression\n\nKetamine is offered for depression.\n\n> «I got my life back» after three infusions.' },
+    { text: '# Ketamine for depression\n\nKetamine is offered for depression.\n\n> «I got my» life back after three infusions.' },
     { text: '# Ketamine for depression\n\nKetamine is offered for depression.\n\n> I got my life back after three infusions.\n\nIndividual results vary.' },
   ],
 };

@@ -40,7 +40,7 @@ export const missingCitation: Rule = {
     return claim ? citeFixes(document.units[claim.unit]!, claim.kinds, document, analysis, plan) : [];
   },
   examples: [
-    { text: 'Ketamine infusions are offered for depression. «Ketamine relieves depression» within hours.' },
+    { text: 'Ketamine infusions are offered for depression. Ketamine «relieves depression» within hours.' },
     { text: 'Ketamine for depression. Ketamine relieves depression within hours [1].\n\n## References\n\n1. Zarate CA, et al. Arch Gen Psychiatry 2006;63:856-864.' },
     { text: 'Ketamine is not a cure for depression.' },
     { text: 'Ketamine, a general anaesthetic, is used off-label for depression.' },

@@ -8,7 +8,7 @@ import type { Report, Rule } from './rule';
 /** Short-term benefit in these is what the evidence is best for; claims about them are judged by other rules. */
 const ACUTE = new Set(['MDD', 'TRD', 'depression', 'suicidal-ideation', 'acute-pain', 'surgery']);
 
-const BRAIN = /\b(?:(?:re-?)?grow(?:s|th|ing)?|regrow\w*|sprout\w*|re-?wir(?:e|es|ed|ing)|repair\w*|rebuild\w*|regenerat\w*|heal(?:s|ing)?|flood\w*|new (?:neural )?(?:pathways|connections|brain cells|synapses|neurons)|fertili[sz]er|at its most plastic|wakes? up|reconnect\w*|restor(?:e|es|ing) (?:lost )?(?:connections|synapses))\b/i;
+const BRAIN = /\b(?:(?:re-?)?grow(?:s|th|ing)?|regrow\w*|sprout\w*|re-?wir(?:e|es|ed|ing)|repair\w*|rebuild\w*|regenerat\w*|heal(?:s|ing)?|flood\w*|new (?:neural )?(?:pathways|connections|brain cells|synapses|neurons)|fertili[sz]er|at its most plastic|wakes? up|reconnect\w*|restor(?:e|es|ing) (?:lost |these |the |those |damaged )?(?:connections|synapses))\b/i;
 const BRAIN_PARTS = /\b(?:brain|neurons?|neural|synaps\w*|connections?|BDNF|cells|circuits?|pathways)\b/i;
 const ANIMALS = /\b(?:in (?:rats?|mice|rodents?|animals?)|animal (?:studies|work|models?)|rodents?|in vitro|in the lab)\b/i;
 const AT_LARGE = /\bmental health (?:disorders?|conditions?|challenges|problems|issues|treatment|symptoms)|(?:range|variety) of (?:conditions|disorders)|mental illness(?:es)?\b/i;
@@ -16,7 +16,7 @@ const AT_LARGE = /\bmental health (?:disorders?|conditions?|challenges|problems|
 /** Words that weaken enough here; a bare `can` does not. */
 const HEDGED = /\b(?:may|might|could|perhaps|possibly|potential(?:ly)?|appears?|seems?|suggests?|suggesting|(?:is|are) (?:thought|believed|reported)|some (?:people|patients|evidence|studies|adults|individuals)|in some|for some|a few|early evidence|limited evidence|preliminary evidence|scientists think)\b/i;
 const LIMITS_TOLD = /\b(?:evidence is|small (?:trials?|studies|study)|limited|uncertain|not (?:been )?(?:established|proven)|more research|open-label|uncontrolled|only \d+|mixed|weak|preliminary)\b/i;
-const ONE_STUDY = /\b(?:a|an|one|the|this|another) (?:\w+ ){0,4}(?:trial|study|analysis|meta-analysis)\b.{0,80}\b(?:found|established|reported|revealed|showed|gave|saw|enrolled|compared|was|were|did)\b/i;
+const ONE_STUDY = /\b(?:a|an|one|the|this|another) (?:\w+ ){0,4}(?:trial|study|analysis|meta-analysis|paper|review|report|cohort)\b.{0,80}\b(?:found|concluded|identified|described|established|reported|revealed|showed|gave|saw|enrolled|compared|was|were|did)\b/i;
 
 /** Told in the past tense, as one study is. */
 const PAST = /\b(?:dropped|fell|responded|improved|was|were|had|reduced|found|lasted|showed|relapsed|received|gave|beat|lowered)\b/i;
@@ -49,11 +49,9 @@ export const overstatedEvidence: Rule = {
   severity: 'warning',
   *check({ document, analysis, plan }): Iterable<Report> {
     for (const claim of analysis.claims) {
-      if (claim.told) continue;
       const unit = document.units[claim.unit]!;
       const reading = analysis.readings[claim.unit]!;
-      if (HEDGED.test(unit.text)) continue;
-      if (BRAIN.test(unit.text) && BRAIN_PARTS.test(unit.text) && claim.kinds.some((kind) => kind === 'mechanism' || kind === 'study' || kind === 'efficacy') && !ANIMALS.test(unit.text)) {
+      if (!HEDGED.test(unit.text) && BRAIN.test(unit.text) && BRAIN_PARTS.test(unit.text) && claim.kinds.some((kind) => kind === 'mechanism' || kind === 'study' || kind === 'efficacy') && !ANIMALS.test(unit.text)) {
         const m = BRAIN.exec(unit.text)!;
         yield {
           span: sourceSpan(document, unit, m.index, m.index + m[0].length),
@@ -62,7 +60,11 @@ export const overstatedEvidence: Rule = {
         };
         continue;
       }
-      if (!claim.benefit || !claim.kinds.some((kind) => kind === 'efficacy' || kind === 'comparison' || kind === 'study' || kind === 'statistic')) continue;
+      // The hedge must stand with the claim: `SSRIs may take weeks; ketamine works at once` is not hedged.
+      const clause = reading.clauses.find((at) => at.start <= claim.place.start && claim.place.start < at.end);
+      const near = unit.text.slice(clause?.start ?? 0, Math.max(clause?.end ?? unit.text.length, claim.place.end));
+      if (HEDGED.test(near) && !(claim.kinds[0] === 'comparison' && !HEDGED.test(unit.text.slice(unit.text.search(/(?<!es)ketamine|\bit\b/i))))) continue;
+      if (claim.told || !claim.benefit || !claim.kinds.some((kind) => kind === 'efficacy' || kind === 'comparison' || kind === 'study' || kind === 'statistic')) continue;
       const weak = weakCondition(claim, reading, plan);
       if (!weak) continue;
       if (LIMITS_TOLD.test(unit.text) || places(reading, 'limits').length > 0) continue;
@@ -82,7 +84,7 @@ export const overstatedEvidence: Rule = {
     }
   },
   examples: [
-    { text: 'Ketamine for PTSD: our clinic offers ketamine therapy. «Ketamine relieves PTSD» in our patients.' },
+    { text: 'Ketamine for PTSD: our clinic offers ketamine therapy. Ketamine «relieves PTSD» in our patients.' },
     { text: 'Ketamine for PTSD: our clinic offers ketamine therapy. Ketamine may relieve PTSD in some people.' },
     { text: 'Ketamine for depression. Ketamine literally «regrows» the connections in your brain.' },
     { text: 'Ketamine for depression. Ketamine relieves depression within hours.' },
