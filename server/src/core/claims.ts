@@ -150,7 +150,7 @@ function efficacySigns(clause: Clause): Sign[] {
   // A condition or a concession asserts nothing: `if it helps`, `while known for its effects`.
   if (/^(?:(?:and|but|so|because|since) )?(?:if|when|unless|whether|once)\b/i.test(lead)) return out;
   if (/^(?:While|Although|Though|Despite|Even though|Whereas|Because|Since)\b/.test(lead) && /,\s*$/.test(lead) && !/\b(?:undeniable|unquestion\w*|proven|clear|well[- ]established|beyond doubt|certain)\b/i.test(lead)) return out;
-  const subjects = [...clause.reading.drugs, ...clause.all('treatment'), ...clause.all('pronoun')];
+  const subjects = [...clause.reading.drugs, ...clause.all('treatment').filter((place) => !/^(?:treatment|therapy)$/i.test(text.slice(place.start, place.end))), ...clause.all('pronoun')];
   const others = /\b(?:unlike|than|compared|versus|instead of|rather than|whereas|where)\b/i.test(text) ? [] : clause.all('other');
   const add = (place: Place | undefined, kind: ClaimKind = 'efficacy'): void => {
     if (!place || clause.negated(place)) return;
@@ -193,7 +193,7 @@ function efficacySigns(clause: Clause): Sign[] {
   if (kept && !/\b(?:that|which|whichever|to|who|please|must|should)\s*$/i.test(text.slice(clause.at.start, kept.start))) add(kept);
   add(clause.match(/\b(?:able to|can|could|may|might|will|does|really) help(?:s|ed)?(?=[.!]?$)/i));
   const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a (?:person|man|woman|patient|veteran)|veterans|clients|members|guests|men|women|the (?:brain|mind|patient)|your (?:brain|mind|body)) (?:\w+ ){0,2}(?:\w+ing|to \w+|forgive|breathe|rest|grieve|heal|work|function|move|process|return|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different|unable)\w+|sleep|eat|live)\b/i);
-  if (caused && !/\b(?:us|you) (?:know|to (?:sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
+  if (caused && !/\b(?:us|you) (?:know|to (?:do|see|offer|prescribe|give|charge|open|sell|sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
   // People and what becomes of them.
   const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
   if (experienced) {
@@ -249,7 +249,7 @@ function efficacySigns(clause: Clause): Sign[] {
     const around = clause.text;
     if (/^last (?:\w+ )?(?:week|month|year|night)\b/i.test(text.slice(place.start, place.end))) continue;
     if (/\b(?:side effects?|blood pressure|nausea|dizziness|dissociat\w*|sedation|session|appointment|infusion (?:takes|lasts|itself)|it lasts? (?:about |around )?(?:\d+|forty|sixty|ninety) minutes|wear|wears|fade\w*|minutes|drip|bladder|damage|memory|harm|illness|depression (?:that|has)|trial|study|course (?:is|of|takes)|treatment (?:takes|course)|withdrawal)\b/i.test(around)) continue;
-    if (/\bneed|^\w+ (?:are|is) /i.test(text.slice(place.start, place.end))) { out.push({ ...place, kind: 'efficacy', benefit: true }); continue; }
+    if (/\bneed|\bhave to\b|^\w+ (?:are|is) /i.test(text.slice(place.start, place.end))) { out.push({ ...place, kind: 'efficacy', benefit: true }); continue; }
     if (/\b(?:effects?|benefits?|relief|results?|improvements?|response|remission|gains?|lift|change|insights|mood|it|they|healing|boosters?|recovery|window|freedom|solution|advantages?|afterglow|upside|calm)\b/i.test(around)) add(place);
   }
   return out;
@@ -337,7 +337,7 @@ function safetySigns(clause: Clause, reading: Reading): Sign[] {
     if (/profile|record/i.test(words) && !/\b(?:favou?rable|good|excellent|strong|reassuring|established|proven|well[- ]established|solid|acceptable|benign|attractive|impressive|better)\b/i.test(before + after)) continue;
     if (/\b(?:not|isn't|can't|don't|doesn't|won't|no one|nobody|never|cannot|no)\b/i.test(words) && !/respirat|addict|hooked|habit|dependen|harm|toxic|dangerous|breath|mania|side effect|risk|interaction|downtime|hangover|withdrawal|damage|adverse|overdose/i.test(words)) continue;
     if (/\brisk/i.test(words) && /\b(?:high|some|these|its|the|known|potential)\b/i.test(words) && !/\bno\b|low|minimal|nil|zero/i.test(words)) continue;
-    if (/\b(?:rare|few|uncommon)\b/i.test(words) && !/side effects|adverse|risks/i.test(words)) continue;
+    if (/\b(?:rare|few|uncommon)\b/i.test(words) && !/side effects|adverse|risks|complication|problems|reactions/i.test(words)) continue;
     out.push({ ...place, kind: 'safety', benefit: false });
   }
   return out;

@@ -59,7 +59,7 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   for (let u = claim.unit + 1; u < to; u++) {
     const found = cited.get(u);
     // One that goes on to another study says nothing of this one.
-    if (found && NAMED.test(unit.text) && !CONTINUES.test(document.units[u]!.text)) break;
+    if (found && NAMED.test(unit.text)) break;
     if (found && u > claim.unit && /^(?:More recently|Another|Later|By contrast|You should also|A (?:second|later|larger|smaller|further))\b/.test(document.units[u]!.text)) break;
     if (found) return found;
   }
