@@ -57,7 +57,6 @@ export async function journey({ vsix, workspace }) {
     }
     throw new Error(`no report on ${words}`);
   };
-  /** Text may be drawn with other spaces. */
   const until = async (what, probe) => {
     const end = Date.now() + LIMIT;
     while (Date.now() < end) {
@@ -66,6 +65,10 @@ export async function journey({ vsix, workspace }) {
     }
     throw new Error(`waited in vain for ${what}`);
   };
+
+  /** Clicks a link of a report; where the page is made anew meanwhile, that of the new one. */
+  const follow = (title, words) => until(`a click on “${words}”`, async () =>
+    (await report(title)).locator('a', { hasText: words }).first().click({ timeout: 5000 }).then(() => true, () => false));
 
   try {
     await step('opens an article and sees marks', async () => {
@@ -120,13 +123,12 @@ export async function journey({ vsix, workspace }) {
     });
 
     await step('follows a link of the report', async () => {
-      const frame = await report('article.md');
-      await frame.locator('a', { hasText: 'guaranteed' }).first().click();
+      await follow('article.md', 'guaranteed');
       await until('the cursor on line 9', async () => /Ln 9\b/.test(await page.locator('.statusbar').innerText()));
     });
 
     await step('inserts the disclaimer, and the report follows', async () => {
-      await (await report('article.md')).locator('a', { hasText: 'Insert the standard disclaimer' }).click();
+      await follow('article.md', 'Insert the standard disclaimer');
       await page.locator('.editor-instance .view-lines', { hasText: /off-label/i }).first().waitFor();
       // A page that is made anew has a frame of its own.
       await until('the report to follow', async () => !(await (await report('article.md')).locator('body').innerText().catch(() => 'Missing disclosures')).includes('Missing disclosures'));

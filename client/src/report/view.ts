@@ -13,7 +13,7 @@ const PAUSE = 300;
 
 /** The report: one panel for a document, one for the workspace. No script runs in it, links are commands. */
 export function reportView(): Disposable & { show(wanted: Wanted): Promise<void> } {
-  const open = new Map<boolean, { readonly panel: WebviewPanel; wanted: Wanted }>();
+  const open = new Map<boolean, { readonly panel: WebviewPanel; wanted: Wanted; shown: string }>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function render(kind: boolean): Promise<void> {
@@ -24,6 +24,10 @@ export function reportView(): Disposable & { show(wanted: Wanted): Promise<void>
     // Another report may have been asked for, or the panel closed, while this one was made.
     if (open.get(kind) !== entry || entry.wanted !== wanted) return;
     panel.title = wanted.title;
+    // Diagnostics are told again when nothing changed; a page made anew would lose the reader's place and focus.
+    const content = JSON.stringify(shown);
+    if (content === entry.shown) return;
+    entry.shown = content;
     panel.webview.html = reportPage(shown, nonce());
   }
 
@@ -47,7 +51,7 @@ export function reportView(): Disposable & { show(wanted: Wanted): Promise<void>
           enableScripts: false, enableForms: false, localResourceRoots: [], enableFindWidget: true,
           enableCommandUris: ['caveat.openFinding', 'caveat.showWorkspaceReport', 'caveat.insertDisclaimer'],
         });
-        entry = { panel, wanted };
+        entry = { panel, wanted, shown: '' };
         open.set(kind, entry);
         panel.onDidDispose(() => { open.delete(kind); });
       }
