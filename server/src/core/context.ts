@@ -157,7 +157,9 @@ function aboutUnits(document: Document, readings: readonly Reading[]): boolean[]
   const share = count(bodyReadings, (reading) => reading.drugs.length > 0) / Math.max(1, bodyReadings.length);
   const opening = units.slice(0, 8).some((unit) => readings[unit.index]!.drugs.length > 0);
   const named = count(bodyReadings, (reading) => reading.drugs.some((d) => !d.ambiguous));
-  const main: Topic = share > 0.08 || opening || named >= 3 ? 'drug' : 'open';
+  const spoken = count(bodyReadings, (reading) => reading.drugs.length > 0);
+  const others = count(bodyReadings, (reading) => places(reading, 'other').length > 0);
+  const main: Topic = share > 0.08 || opening || named >= 3 || (spoken >= 2 && spoken >= others) ? 'drug' : 'open';
   const headingTopic = (b: number): Topic => {
     let topic: Topic = main;
     for (const h of headings[b]!) {
