@@ -60,7 +60,8 @@ export const launchChromium = () => chromium.launch({
 
 /** Runs tests in the extension host of the VS Code server; the workbench in the browser tells what they print and how they end. */
 export async function runInServer({ extension, tests, folder }) {
-  const vscode = await startVSCode({ folder });
+  // In a browser VS Code saves by itself, on the desktop it does not.
+  const vscode = await startVSCode({ folder, settings: { 'files.autoSave': 'off' } });
   const browser = await launchChromium();
   let output = '';
   try {

@@ -9,7 +9,7 @@ import { launchChromium } from './hosts.mjs';
 const SHOTS = join(import.meta.dirname, 'shots');
 const LIMIT = 60_000;
 /** Colours of the editor that the screenshots are taken in. */
-const SETTINGS = { 'workbench.colorTheme': 'Default Light Modern', 'editor.wordWrap': 'on', 'editor.minimap.enabled': false, 'editor.accessibilitySupport': 'off', 'git.enabled': false };
+const SETTINGS = { 'workbench.colorTheme': 'Default Light Modern', 'editor.wordWrap': 'on', 'editor.minimap.enabled': false, 'editor.accessibilitySupport': 'off', 'git.enabled': false, 'files.autoSave': 'off' };
 
 /** Takes the journey; gives how many of its steps passed and failed. A step that fails ends it: the next ones stand on it. */
 export async function journey({ vsix, workspace }) {
