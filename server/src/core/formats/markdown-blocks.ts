@@ -157,11 +157,16 @@ export function blocksOf(copy: string, leaves: readonly Block[], contexts: reado
 const ENTRY = /\b10\.\d{4,}\/|\bdoi\b|https?:|www\.|\bPMC?ID\b|\bet al\b|\bRetrieved\b|\bAccessed\b|\bisbn\b|\b(?:19|20)\d\d[a-z]?\b[^.]{0,40}[;:(,]\s*\d|\((?:19|20)\d\d[a-z]?\)|(?:19|20)\d\d\.?$/i;
 const LABELLED = /^(?:\[([^\]\s]{1,40})\]:?|(\d{1,3})[.)])[ \t]+/;
 
-/** Turns the entries under a heading such as `References` into references. */
-export function references(canvas: Canvas, blocks: readonly Block[], numbers: ReadonlyMap<number, string>): Block[] {
+/** Which list of references or notes a place stands in, by its heading. */
+export interface Listing {
+  readonly kind: 'reference' | 'note' | undefined;
+  readonly level: number;
+}
+
+/** Turns the entries under a heading such as `References` into references; from the listing before to the one behind. */
+export function references(canvas: Canvas, blocks: readonly Block[], numbers: ReadonlyMap<number, string>, before: Listing): { readonly blocks: Block[]; readonly behind: Listing } {
   const out: Block[] = [];
-  let level = 0;
-  let kind: 'reference' | 'note' | undefined;
+  let { kind, level } = before;
   for (const block of blocks) {
     const { start, end } = block.span;
     if (block.kind === 'heading' || (block.kind === 'paragraph' && end - start < 60)) {
@@ -185,7 +190,7 @@ export function references(canvas: Canvas, blocks: readonly Block[], numbers: Re
       out.push({ ...block, kind: 'reference', level: 0, label: lead ? lead[1] ?? lead[2]! : numbers.get(start) ?? '', span: span(from, at.end) });
     }
   }
-  return out;
+  return { blocks: out, behind: { kind, level } };
 }
 
 /** The entries of one block: its lines, where each looks like an entry. */

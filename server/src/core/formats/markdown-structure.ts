@@ -40,6 +40,16 @@ export interface Structure {
   readonly comments: readonly Comment[];
   /** How many lists and tables there are. */
   readonly groups: number;
+  /** Where reference links of this text lead, by key. */
+  readonly targets: ReadonlyMap<string, Target>;
+  /** What may be a reference link. */
+  readonly unresolved: readonly OpenLink[];
+}
+
+/** What a definition such as `[1]: https://…` says. */
+export interface Target {
+  readonly target: string;
+  readonly span: Span;
 }
 
 interface OpenLink {
@@ -61,7 +71,7 @@ export function structureOf(copy: string, source: string, dialect: Dialect): Str
   const marks: Mark[] = [];
   const links: Link[] = [];
   const comments: Comment[] = [];
-  const targets = new Map<string, { readonly target: string; readonly span: Span }>();
+  const targets = new Map<string, Target>();
   const unresolved: OpenLink[] = [];
   const openLinks: OpenLink[] = [];
   const lists: { group: number; ordered: boolean; next: number; fresh: boolean }[] = [];
@@ -241,13 +251,30 @@ export function structureOf(copy: string, source: string, dialect: Dialect): Str
 
   (dialect.jsx ? PARSERS.mdx : PARSERS.markdown).parse(copy).iterate({ enter, leave });
 
+  contexts.push(...directiveContexts(directives, leaves));
+  return { leaves, numbers, contexts, masked, entities, marks, links, comments, groups, targets, unresolved };
+}
+
+/** A link by its definition, which may stand in another piece of the text: its place is filled in by the key. */
+export interface ReferenceLink {
+  readonly key: string;
+  readonly target: string;
+  readonly span: Span;
+  readonly image: boolean;
+}
+
+/** The reference links of a piece, by the definitions of the whole text, and what of their markup does not read. */
+export function resolve({ unresolved }: Structure, targets: ReadonlyMap<string, Pick<Target, 'target'>>, copy: string, source: string): { readonly links: ReferenceLink[]; readonly masked: Span[] } {
+  const links: ReferenceLink[] = [];
+  const masked: Span[] = [];
   for (const { image, marks: [open, close], label } of unresolved) {
     if (!open || !close) continue;
     const visible = source.slice(open.end, close.start);
     const named = label && label.end - label.start > 2 ? source.slice(label.start + 1, label.end - 1) : visible;
-    const target = targets.get(keyOf(named));
+    const key = keyOf(named);
+    const target = targets.get(key);
     if (target) {
-      links.push(linkTo(target.target, span(open.end, close.start), target.span, image));
+      links.push({ key, target: target.target, span: span(open.end, close.start), image });
       if (image) masked.push(span(open.start, label?.end ?? close.end));
       // A number stays in its brackets: that is how it is read, and how citations are found.
       else if (!/^[\d\s,;–-]+$/.test(visible)) masked.push(open, span(close.start, label?.end ?? close.end));
@@ -257,8 +284,7 @@ export function structureOf(copy: string, source: string, dialect: Dialect): Str
       masked.push(span(open.start - 1, open.end + bar + 1), span(close.start, close.end + 1));
     }
   }
-  contexts.push(...directiveContexts(directives, leaves));
-  return { leaves, numbers, contexts, masked, entities, marks, links, comments, groups };
+  return { links, masked };
 }
 
 /** Containers of `:::` that are closed. Their titles become headings among the leaves. */

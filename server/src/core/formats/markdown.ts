@@ -1,34 +1,125 @@
 import { Canvas, finish } from './canvas';
-import { block, type Format, type Parsed, type Writer } from './format';
+import { block, type Block, type Comment, type Format, type Link, type Mark, type Parsed, type Writer } from './format';
 import { readFrontMatter, showHead } from './frontmatter';
 import { decodeEntity } from './html';
-import { blocksOf, markupOf, references } from './markdown-blocks';
-import { isMath, OBJECT, scan, type Dialect } from './markdown-scan';
-import { structureOf } from './markdown-structure';
-import { overlaps, span } from '../text';
+import { blocksOf, markupOf, references, type Listing } from './markdown-blocks';
+import { leaksOf, piecesOf, TIGHT, type Leaks, type Readable } from './markdown-pieces';
+import { isMath, linkTo, OBJECT, scan, type Dialect } from './markdown-scan';
+import { resolve, structureOf, type ReferenceLink, type Target } from './markdown-structure';
+import { Kept } from '../kept';
+import { overlaps, span, type Span } from '../text';
 
 // Reading goes in three steps. `scan` finds what is no Markdown at all (front matter, code, math, comments, tags) and
 // puts blanks or place holders there, in a copy of the same length; `structureOf` has lezer read that copy; `blocksOf`
 // makes blocks of structure and tags. Each step is linear in the text, and what one can not read is prose to the next.
+//
+// A text is read in pieces, which are parted where nothing reaches across (see `piecesOf`), and what was made of a piece
+// is kept by its text: a keystroke reads one piece again. What pieces say to each other (definitions of links, the
+// heading over a list of references) is handed from one to the next.
 
 const MARKDOWN: Dialect = { jsx: false };
 
 /** Reads Markdown, or MDX by its dialect. Never throws. */
 export function readMarkdown(text: string, dialect: Dialect = MARKDOWN): Parsed {
-  try {
-    return read(text, dialect);
-  } catch {
-    // Only the depth of what is nested can bring the parser down. Then each line is a paragraph.
-    const canvas = new Canvas(text, false);
-    const blocks = [...text.matchAll(/[^\r\n]+/g)].map((m) => block('paragraph', span(m.index, m.index + m[0].length)));
-    return finish(canvas, { blocks });
+  const head = readFrontMatter(text);
+  const pieces = piecesOf(text, head?.frontMatter.span.end ?? 0, (piece, first) => {
+    let kept = keptBy.get(dialect);
+    if (!kept) keptBy.set(dialect, kept = { first: new Kept(), others: new Kept() });
+    const known = first ? kept.first : kept.others;
+    let made = known.get(piece);
+    if (!made) known.set(piece, made = new Piece(piece, dialect, first));
+    return made;
+  });
+
+  const targets = new Map<string, Target>();
+  let at = 0;
+  for (const piece of pieces) {
+    for (const [key, { target, span: own }] of piece.targets) if (!targets.has(key)) targets.set(key, { target, span: moved(own, at) });
+    at += piece.text.length;
+  }
+  const defined = targets.size > 0 ? JSON.stringify([...targets].map(([key, { target }]) => [key, target])) : '';
+
+  const prose: string[] = [];
+  const blocks: Block[] = [];
+  const marks: Mark[] = [];
+  const links: Link[] = [];
+  const comments: Comment[] = [];
+  let listing: Listing = { kind: undefined, level: 0 };
+  let groups = 0;
+  at = 0;
+  for (const piece of pieces) {
+    const { parsed, references: referring, behind, groups: own } = piece.read(targets, defined, listing);
+    prose.push(parsed.prose);
+    // Of blocks there are many, and this is done at every keystroke: no spreads.
+    for (const { kind, span: s, level, quoted, group, row, column, header, label, role } of parsed.blocks) {
+      blocks.push({ kind, span: { start: s.start + at, end: s.end + at }, level, quoted, group: group < 0 ? group : group + groups, row, column, header, label, role });
+    }
+    for (const mark of parsed.marks) marks.push({ ...mark, span: moved(mark.span, at) });
+    for (const link of parsed.links) links.push({ ...link, span: moved(link.span, at), targetSpan: moved(link.targetSpan, at) });
+    for (const { key, target, span: own, image } of referring) links.push(linkTo(target, moved(own, at), targets.get(key)!.span, image));
+    for (const comment of parsed.comments) comments.push({ ...comment, span: moved(comment.span, at) });
+    listing = behind;
+    groups += own;
+    at += piece.text.length;
+  }
+  links.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { prose: prose.join(''), blocks, marks, links, comments, frontMatter: head?.frontMatter, bibliographies: [] };
+}
+
+const moved = (at: Span, by: number): Span => ({ start: at.start + by, end: at.end + by });
+
+const keptBy = new WeakMap<Dialect, { readonly first: Kept<Piece>; readonly others: Kept<Piece> }>();
+
+interface Read {
+  readonly parsed: Parsed;
+  readonly references: readonly ReferenceLink[];
+  readonly behind: Listing;
+  /** How many lists and tables there are. */
+  readonly groups: number;
+}
+
+/** A stretch of a text that is read by itself; all its offsets are its own. */
+class Piece implements Readable {
+  readonly leaks: Leaks;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly #read: ((targets: ReadonlyMap<string, Target>, before: Listing) => Read) | undefined;
+  #last: { readonly defined: string; readonly before: Listing; readonly read: Read } | undefined;
+
+  constructor(readonly text: string, dialect: Dialect, first: boolean) {
+    try {
+      const made = prepare(text, dialect, first);
+      this.leaks = made.leaks;
+      this.targets = made.targets;
+      this.#read = made.read;
+    } catch {
+      this.leaks = TIGHT;
+      this.targets = new Map();
+    }
+  }
+
+  /** What it reads as with the definitions of the whole text (`defined` says them in one string) and the listing before it. */
+  read(targets: ReadonlyMap<string, Target>, defined: string, before: Listing): Read {
+    if (this.#last && this.#last.defined === defined && this.#last.before.kind === before.kind && this.#last.before.level === before.level) return this.#last.read;
+    let read: Read;
+    try {
+      read = (this.#read ?? plainly(this.text))(targets, before);
+    } catch {
+      read = plainly(this.text)(targets, before);
+    }
+    this.#last = { defined, before, read };
+    return read;
   }
 }
 
-function read(text: string, dialect: Dialect): Parsed {
-  const canvas = new Canvas(text, true);
+/** Only the depth of what is nested can bring the parser down. Then each line is a paragraph. */
+const plainly = (text: string) => (_targets: unknown, before: Listing): Read => ({
+  parsed: finish(new Canvas(text, false), { blocks: [...text.matchAll(/[^\r\n]+/g)].map((m) => block('paragraph', span(m.index, m.index + m[0].length))) }),
+  references: [], behind: before, groups: 0,
+});
+
+function prepare(text: string, dialect: Dialect, first: boolean) {
   const normal = text.includes('\r') ? text.replace(/\r\n/g, ' \n').replace(/\r/g, '\n') : text;
-  const head = readFrontMatter(text);
+  const head = first ? readFrontMatter(text) : undefined;
   const bodyStart = head?.frontMatter.span.end ?? 0;
   const regions = scan(normal, bodyStart, dialect);
 
@@ -46,38 +137,45 @@ function read(text: string, dialect: Dialect): Parsed {
   const markup = markupOf(normal, tags, structure.groups);
   const contexts = [...structure.contexts, ...markup.contexts].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
   const blocks = blocksOf(copy, structure.leaves, contexts, markup.cuts);
+  const groups = Math.max(structure.groups, ...[...blocks, ...markup.blocks].map(({ group }) => group + 1));
 
-  for (const { span: at } of structure.leaves) canvas.show(at.start, at.end);
-  for (const at of structure.masked) canvas.fill(at.start, at.end);
-  for (const m of copy.matchAll(/(?<!\\)(?:\*{2,}|\]\((?:https?:|www\.|mailto:|\.{0,2}\/|#)[^\s)]*\)?)/g)) canvas.fill(m.index, m.index + m[0].length);
-  for (const at of structure.entities) {
-    const source = normal.slice(at.start, at.end);
-    const value = decodeEntity(source);
-    if (value !== source) canvas.put(value, at.start, at.end);
-  }
-  for (const { span: at, reads } of regions) {
-    canvas.fill(at.start, at.end);
-    if (reads) canvas.put(reads, at.start, at.end);
-  }
-  for (const { span: at } of markup.blocks) {
-    canvas.show(at.start, at.end);
-    for (const m of normal.slice(at.start, at.end).matchAll(/&(?:#\d{1,8}|#[xX][\da-fA-F]{1,8}|\w{2,32});/g)) {
-      const value = decodeEntity(m[0]);
-      if (value !== m[0]) canvas.put(value, at.start + m.index, at.start + m.index + m[0].length);
+  const read = (targets: ReadonlyMap<string, Target>, before: Listing): Read => {
+    const referring = resolve(structure, targets, copy, normal);
+    const canvas = new Canvas(text, true);
+    for (const { span: at } of structure.leaves) canvas.show(at.start, at.end);
+    for (const at of [...structure.masked, ...referring.masked]) canvas.fill(at.start, at.end);
+    for (const m of copy.matchAll(/(?<!\\)(?:\*{2,}|\]\((?:https?:|www\.|mailto:|\.{0,2}\/|#)[^\s)]*\)?)/g)) canvas.fill(m.index, m.index + m[0].length);
+    for (const at of structure.entities) {
+      const source = normal.slice(at.start, at.end);
+      const value = decodeEntity(source);
+      if (value !== source) canvas.put(value, at.start, at.end);
     }
-  }
-  if (head) showHead(canvas, head);
+    for (const { span: at, reads } of regions) {
+      canvas.fill(at.start, at.end);
+      if (reads) canvas.put(reads, at.start, at.end);
+    }
+    for (const { span: at } of markup.blocks) {
+      canvas.show(at.start, at.end);
+      for (const m of normal.slice(at.start, at.end).matchAll(/&(?:#\d{1,8}|#[xX][\da-fA-F]{1,8}|\w{2,32});/g)) {
+        const value = decodeEntity(m[0]);
+        if (value !== m[0]) canvas.put(value, at.start + m.index, at.start + m.index + m[0].length);
+      }
+    }
+    if (head) showHead(canvas, head);
 
-  // A link inside of a superscript's mark is the mark.
-  const marks = [...structure.marks, ...markup.marks].sort((a, b) => a.span.start - b.span.start)
-    .filter((mark, m, all) => m === 0 || !overlaps(all[m - 1]!.span, mark.span));
-  return finish(canvas, {
-    blocks: [...head?.blocks ?? [], ...references(canvas, [...blocks, ...markup.blocks].sort((a, b) => a.span.start - b.span.start), structure.numbers)],
-    marks,
-    links: [...structure.links, ...markup.links, ...regions.flatMap((region) => region.link ?? [])],
-    comments: [...structure.comments, ...regions.flatMap(({ span: at, comment }) => comment ? { span: at, body: text.slice(comment.start, comment.end) } : [])],
-    frontMatter: head?.frontMatter,
-  });
+    // A link inside of a superscript's mark is the mark.
+    const marks = [...structure.marks, ...markup.marks].sort((a, b) => a.span.start - b.span.start)
+      .filter((mark, m, all) => m === 0 || !overlaps(all[m - 1]!.span, mark.span));
+    const listed = references(canvas, [...blocks, ...markup.blocks].sort((a, b) => a.span.start - b.span.start), structure.numbers, before);
+    const parsed = finish(canvas, {
+      blocks: [...head?.blocks ?? [], ...listed.blocks],
+      marks,
+      links: [...structure.links, ...markup.links, ...regions.flatMap((region) => region.link ?? [])],
+      comments: [...structure.comments, ...regions.flatMap(({ span: at, comment }) => comment ? { span: at, body: text.slice(comment.start, comment.end) } : [])],
+    });
+    return { parsed, references: referring.links, behind: listed.behind, groups };
+  };
+  return { leaks: leaksOf(normal, regions, tags, dialect.jsx), targets: structure.targets, read };
 }
 
 /** Escapes what Markdown, and with braces MDX, would take for markup. */

@@ -1,0 +1,40 @@
+/**
+ * What was made of a text, kept by the text, so that a keystroke makes anew only what it touched. Two generations: when
+ * the young one is full it becomes the old one, and what is not asked for again is dropped with the next.
+ */
+export class Kept<T> {
+  #young = new Map<string, T>();
+  #old = new Map<string, T>();
+  #room: number;
+
+  /** @param size characters of text that a generation holds */
+  constructor(readonly size = 1_000_000) {
+    this.#room = size;
+  }
+
+  get(text: string): T | undefined {
+    let value = this.#young.get(text);
+    if (value === undefined && (value = this.#old.get(text)) !== undefined) this.set(text, value);
+    return value;
+  }
+
+  set(text: string, value: T): void {
+    this.#room -= text.length + 60;
+    if (this.#room < 0) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#room = this.size;
+    }
+    this.#young.set(text, value);
+  }
+}
+
+/** A function of a text whose results are kept. It must never give undefined. */
+export function keeping<T extends {} | null>(compute: (text: string) => T, size?: number): (text: string) => T {
+  const kept = new Kept<T>(size);
+  return (text) => {
+    let value = kept.get(text);
+    if (value === undefined) kept.set(text, value = compute(text));
+    return value;
+  };
+}
