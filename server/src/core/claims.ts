@@ -5,14 +5,14 @@ import { sourceSpan, type Document, type Unit } from './document';
 import type { Plan } from './plan';
 import { citationsInReach } from './reach';
 import { places, within, type Place, type Reading } from './reading';
+import { strengthOf, tieOf, type Strength } from './strength';
 import type { Span } from './text';
 
 /** Kinds of claim, the strongest first. */
 export const CLAIM_KINDS = ['study', 'statistic', 'approval', 'comparison', 'efficacy', 'safety', 'mechanism', 'prevalence'] as const;
 export type ClaimKind = typeof CLAIM_KINDS[number];
 
-/** How strongly a claim ties its effect to the drug. */
-export type Strength = 'none' | 'association' | 'conditional' | 'direct';
+export type { Strength };
 
 /** A unit that asserts something about the drug that a reader could check against evidence. */
 export interface Claim {
@@ -45,7 +45,7 @@ export function analyse(document: Document, plan: Plan): Analysis {
   const context = contextOf(document, plan);
   if (!context.inScope) return { ...context, claims: [] };
   const drafts = document.units.flatMap((unit) => {
-    const draft = draftOf(unit, document, context);
+    const draft = draftOf(unit, document, context) ?? (plan.config.anyTopic ? tied(unit, document, context) : undefined);
     return draft ? [draft] : [];
   });
   const told = neighbours(drafts, document, context);
@@ -60,7 +60,7 @@ export function analyse(document: Document, plan: Plan): Analysis {
     conditions: draft.conditions,
     hedged: draft.hedged,
     negated: draft.negated,
-    strength: draft.hedged ? 'conditional' : draft.associative ? 'association' : 'direct',
+    strength: strengthFor(draft, context.readings[draft.unit.index]!, plan),
     benefit: draft.benefit,
     told: told.has(i),
     citations: [],
@@ -86,7 +86,6 @@ interface Draft {
   readonly conditions: readonly string[];
   readonly hedged: boolean;
   readonly negated: boolean;
-  readonly associative: boolean;
   readonly benefit: boolean;
 }
 
@@ -449,8 +448,26 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
     conditions: conditionsOf(unit, document, context),
     hedged: hedges.some((hedge) => hedge.start < carrier.end && carrier.start - hedge.end < 60),
     negated: reading.denied.some((part) => part.start <= carrier.start && carrier.start < part.end),
-    associative: /\b(?:associated|linked|correlat\w*|related) (?:with|to)\b/i.test(unit.text),
     benefit: signs.some((sign) => sign.benefit),
+  };
+}
+
+/** What a claim says of the drug itself (`the relief lasts for weeks`) ties an effect to it without a word for the tie. */
+function strengthFor({ kinds, hedged }: Draft, reading: Reading, plan: Plan): Strength {
+  const strength = strengthOf(reading);
+  const effect = kinds.some((kind) => kind === 'efficacy' || kind === 'mechanism' || kind === 'comparison' || kind === 'safety');
+  return strength !== 'none' || plan.config.anyTopic || !effect ? strength : hedged ? 'conditional' : 'direct';
+}
+
+/** On any topic: a sentence that ties an effect to a cause, whatever these are. */
+function tied(unit: Unit, document: Document, context: Context): Draft | undefined {
+  const { kind } = document.blocks[unit.block]!;
+  const reading = context.readings[unit.index]!;
+  const { strength, clause } = tieOf(reading);
+  if (strength === 'none' || kind === 'reference' || kind === 'aside') return undefined;
+  return {
+    unit, place: clause, conditions: conditionsOf(unit, document, context), hedged: strength === 'conditional' || places(reading, 'hedge').length > 0, negated: false, benefit: false,
+    kinds: [places(reading, 'study').length > 0 && places(reading, 'finds').length > 0 ? 'study' : 'efficacy'],
   };
 }
 

@@ -1,7 +1,6 @@
 // How strongly a sentence of any topic ties an effect to a cause: by its verbs of effect, its hedges and its words of
 // correlation. English health news is the measure; nothing here knows a drug.
 
-import { isNegated } from './negation';
 import type { Place, Reading } from './reading';
 
 /** How strongly a claim ties its effect to its cause, the weakest first. */
@@ -24,7 +23,7 @@ const VERB = new RegExp(`\\b(?:${VERBS})\\b`, 'gi');
 /** What goes on after its cause: `, reducing the risk`, `by lowering`, `is raising`. */
 const GOING_ON = /(?:, (?:thereby|thus|hence|so)?\s?|\b(?:thereby|thus|by|is|are|was|were) )(?:increas|decreas|reduc|lower|rais|boost|improv|enhanc|prevent|protect|caus|trigger|induc|promot|slow|delay|shorten|prolong|reliev|eas|alleviat|kill|damag|harm|worsen|impair|restor|revers|sav|stimulat|inhibit|block|lead|result|cutt|mak|contribut)ing\b/gi;
 /** Effects said with a noun or an adjective. */
-const PHRASE = /\b(?:(?:has|have|had|having|exert\w*|show\w*|produc\w*|demonstrat\w*|with) (?:[\w-]+ ){0,4}(?:effects?|impact|influence|benefits?|efficacy|effectiveness) (?:on|for|in|against|over|of)|(?:effective|efficacious|beneficial|harmful|helpful|detrimental|useful|toxic) (?:in|for|against|at|to|as|when|treatment|therapy|way|than|and)|(?:is|are|was|were|be|been|being|seems?|appears?|proved|proves|more|highly|very|as) (?:[\w-]+ly )?(?:effective|efficacious|beneficial|harmful|detrimental|superior|protective|responsible for|due to|caused by|to blame|attributable to|key to|crucial for|essential for)|play\w* an? (?:[\w-]+ ){0,2}(?:role|part) in|because of|due to|(?:beneficial|protective|harmful|adverse|positive|negative|causal|antidepressant|therapeutic|preventive) (?:effects?|impact|influence) (?:of|on|in|against|for)|promising (?:[\w-]+ ){0,2}(?:treatment|therapy|target|option|approach|candidate|drug|strategy|tool)|(?:results?|effects?) of (?:eating|drinking|taking|using))\b/gi;
+const PHRASE = /\b(?:(?:has|have|had|having|exert\w*|show\w*|produc\w*|demonstrat\w*|with) (?:[\w-]+ ){0,4}(?:effects?|impact|influence|benefits?|efficacy|effectiveness) (?:on|for|in|against|over|of)|(?:effective|efficacious|beneficial|harmful|helpful|detrimental|useful|toxic) (?:in|for|against|at|to|as|when|treatment|therapy|tool|option|way|than|and)|(?:is|are|was|were|be|been|being|seems?|appears?|proved|proves|more|highly|very|as) (?:[\w-]+ly )?(?:effective|efficacious|beneficial|harmful|detrimental|superior|protective|responsible for|due to|caused by|to blame|attributable to|key to|crucial for|essential for)|play\w* an? (?:[\w-]+ ){0,2}(?:role|part) in|because of|due to|(?:beneficial|protective|harmful|adverse|positive|negative|causal|antidepressant|therapeutic|preventive) (?:effects?|impact|influence) (?:of|on|in|against|for)|promising (?:[\w-]+ ){0,2}(?:treatment|therapy|target|option|approach|candidate|drug|strategy|tool)|(?:results?|effects?) of (?:eating|drinking|taking|using))\b/gi;
 
 /** Goes together, without a word on what acts on what. */
 const TOGETHER = /\b(?:associat(?:ed|ion|ions|es?)|link(?:s|ed|age)?|correlat\w+|(?:inter)?related|relat(?:es|ionships?|ions?) (?:to|between|with|of)|relationships?|tied|ties|connect(?:ed|ions?|s)|goes? (?:hand in hand|along) with|hand in hand|predict(?:s|ed|ors?|ive)?|risk factors?|markers?|(?:\w+ times |twice |\d+ ?(?:%|per ?cent) |half )?(?:as|more|less) (?:likely|prone|common|frequent|prevalent|often)|likelihood|odds|(?:at|an?|the|with|have|had|has) (?:\w+ ){0,2}(?:higher|greater|lower|increased|elevated|reduced|decreased|raised|similar) (?:\w+ )?(?:risks?|rates?|chances?|odds|incidence|prevalence|mortality|levels?|likelihood|probability)|the more \w+.*, the|tend(?:s|ed)? to)\b/gi;
@@ -40,7 +39,7 @@ const TO = /\b(?:shown|found|proven|proved|known|able|appears?|appeared|seems?|s
 /** What makes the next word a noun or an adjective: `an increased risk`, `with reduced sleep`, `the increase in`. */
 const NOMINAL = /\b(?:a|an|the|this|that|these|those|its|their|his|her|our|your|no|any|some|each|every|of|with|for|in|at|from|into|on|about|between|by|and|or|more|less|such|further|greater|significant|large|small|\d+%?|two|three|cost|after|before|during|under|per|without|than|as|first|new|mental|public|early|birth|health|climate|financial|social|peer|self|placebo|pest|quality|blood sugar|weight|speed|heart|brain|liver|kidney|nerve)(?: [\w-]+ly)? $/i;
 
-const starts = (text: string, expression: RegExp): RegExpExecArray[] => [...text.matchAll(expression)] as RegExpExecArray[];
+const indexes = (text: string, expression: RegExp): number[] => Array.from(text.matchAll(expression), ({ index }) => index);
 
 /** Nouns and verbs alike: they are nouns where no object follows. */
 const OBJECTLESS = /^(?: (?:of|in|on|for|from|with|at|and|or|was|were|is|are|to|group|groups|trial|trials|rate|rates|program\w*|level|levels|study|arm|than)\b|\W*$)/i;
@@ -48,15 +47,15 @@ const OBJECTLESS = /^(?: (?:of|in|on|for|from|with|at|and|or|was|were|is|are|to|
 /** Places in the text at which something is said to act. */
 function effects(text: string): number[] {
   const out: number[] = [];
-  for (const found of starts(text, VERB)) {
+  for (const found of text.matchAll(VERB)) {
     const at = found.index;
     const before = text.slice(Math.max(0, at - 40), at);
     const after = text.slice(at + found[0].length, at + found[0].length + 40);
     const word = found[0].toLowerCase();
     if (/\bto (?:[\w-]+ly )?$/i.test(before) && !TO.test(before)) continue;
     if (/^(?:makes?|made|gives?|gave|keeps?|kept|brings?|brought)$/.test(word) && !/^ (?:(?:people|patients|children|them|us|you|it|men|women|\w+) (?:\w+ ){0,2}?(?:\w+er\b|more|less|\w+)|\w+er\b|relief|better)/i.test(after)) continue;
-    // `Increased screen time …`
-    if (/ed$/.test(word) && /(?:^|[,:;] )$/.test(before)) continue;
+    // `Increased screen time …`, `Lower income …`
+    if (!/s$/.test(word) && /(?:^|[,:;] )$/.test(before)) continue;
     if (/^(?:contribute\w*|lead|work\w*)$/.test(word) && !/^ to\b/.test(after)) continue;
     const passive = /\b(?:is|are|was|were|be|been|being|gets?|got)(?: (?:[\w-]+ly|more|less|not))? $/i.test(before);
     if (passive && /(?:ed|cut|made|given|brought|kept|hurt|led)$/.test(word)) {
@@ -68,35 +67,47 @@ function effects(text: string): number[] {
     if (!/(?:ed|es|s|to|in)$/.test(word) || /^(?:changes|increases|decreases|benefits|effects|impacts|controls|limits|supports|cures|causes|treats|delays|results)$/.test(word)) { if (OBJECTLESS.test(after) && !/^ (?:to|from|against)\b/.test(after)) continue; }
     out.push(at);
   }
-  for (const found of starts(text, GOING_ON)) out.push(found.index + found[0].length - 3);
+  for (const found of text.matchAll(GOING_ON)) out.push(found.index + found[0].length - 3);
   // The last letter: `had no effect on` holds its own negator.
-  for (const found of starts(text, PHRASE)) out.push(found.index + found[0].length - 1);
+  for (const found of text.matchAll(PHRASE)) out.push(found.index + found[0].length - 1);
   return out.sort((a, b) => a - b);
 }
 
-function strengthOfPart(text: string, from: number, to: number): Strength {
-  const inside = (at: number): boolean => at >= from && at < to;
-  const affirmed = (at: number): boolean => inside(at) && !isNegated(text, { start: at, end: at + 1 });
-  const open = OPEN.exec(text.slice(from, to));
-  const before = (at: number): boolean => !open || from + open.index > at;
-  const together = [...starts(text, TOGETHER), ...starts(text, GROUPS)].map((found) => found.index).filter((at) => affirmed(at) && before(at)).sort((a, b) => a - b);
-  const acts = effects(text).filter((at) => affirmed(at) && before(at) && !(together[0] !== undefined && together[0] < at));
-  if (acts.length > 0) {
-    const hedged = acts.every((at) => starts(text, HEDGE).some((hedge) => hedge.index < at + 14 && hedge.index >= from - 200 && !/[;]|, but /.test(text.slice(hedge.index, at))));
-    return hedged ? 'conditional' : 'direct';
-  }
-  return together.length > 0 ? 'association' : 'none';
+interface Signs {
+  readonly acts: readonly number[];
+  readonly together: readonly number[];
+  readonly hedges: readonly number[];
 }
 
+function strengthIn(clause: Place, text: string, { acts, together, hedges }: Signs): Strength {
+  const open = OPEN.exec(text.slice(clause.start, clause.end));
+  const end = open ? clause.start + open.index : clause.end;
+  const inside = (at: number): boolean => at >= clause.start && at < end;
+  const bond = together.find(inside);
+  const told = acts.filter((at) => inside(at) && !(bond !== undefined && bond < at));
+  if (told.length === 0) return bond === undefined ? 'none' : 'association';
+  const hedged = (at: number): boolean => hedges.some((hedge) => hedge < at + 14 && hedge >= clause.start - 200 && !/;|, but /.test(text.slice(hedge, at)));
+  return told.every(hedged) ? 'conditional' : 'direct';
+}
+
+/** What is longer is no sentence; keeps the work for any text bounded. */
+const LONGEST = 1500;
 const RANK: readonly Strength[] = ['none', 'association', 'conditional', 'direct'];
 
 /** The strongest tie between cause and effect that a sentence asserts, and the clause that does; `none` for questions, plans, advice and what is denied. */
 export function tieOf(reading: Reading): { readonly strength: Strength; readonly clause: Place } {
-  const whole = { start: 0, end: reading.text.length };
-  let best: { strength: Strength; clause: Place } = { strength: 'none', clause: whole };
+  let best: { strength: Strength; clause: Place } = { strength: 'none', clause: { start: 0, end: reading.text.length } };
   if (reading.question) return best;
+  const text = reading.text.slice(0, LONGEST);
+  const affirmed = (at: number): boolean => !reading.denied.some((part) => part.start <= at && at < part.end);
+  const signs = {
+    acts: effects(text).filter(affirmed),
+    together: [...indexes(text, TOGETHER), ...indexes(text, GROUPS)].filter(affirmed).sort((a, b) => a - b),
+    hedges: indexes(text, HEDGE),
+  };
   for (const clause of reading.clauses) {
-    const strength = strengthOfPart(reading.text, clause.start, clause.end);
+    if (clause.start >= LONGEST) break;
+    const strength = strengthIn(clause, text, signs);
     if (RANK.indexOf(strength) > RANK.indexOf(best.strength)) best = { strength, clause };
   }
   return best;
