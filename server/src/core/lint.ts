@@ -50,6 +50,8 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
   const marks = findings.filter((finding) => !yielding.has(finding.rule) && !WIDE.has(finding.rule));
   findings = findings.filter((finding) => !yielding.has(finding.rule) || !marks.some((mark) => overlaps(mark.span, finding.span)));
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
+  const allowed = allowedWords(plan);
+  if (allowed) findings = findings.filter((finding) => !allowed(finding, document));
   const suppressed: { finding: Finding; by: Suppression }[] = [];
   const kept = findings.filter((finding) => {
     const by = document.suppressions.find((s) => s.covers.start <= finding.span.start && finding.span.start < s.covers.end
@@ -60,8 +62,16 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
   return { document, analysis, findings: kept, suppressed, faults };
 }
 
-/** The fixes of a finding, preferred first; none where its rule is unknown or fails. */
-export function fixesOf(finding: Finding, result: LintResult, plan: Plan, rules: readonly Rule[] = RULES): readonly Fix[] {
+/** Tells of findings whose words the configuration allows; undefined where it allows none. */
+function allowedWords({ config: { allow } }: Plan): ((finding: Finding, document: Document) => boolean) | undefined {
+  if (!allow || Object.keys(allow).length === 0) return undefined;
+  const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim().toLowerCase();
+  const words = new Map(Object.entries(allow).map(([rule, list]) => [rule, new Set(list.map(plain))]));
+  return ({ rule, span: { start, end } }, { text }) => words.get(rule)?.has(plain(text.slice(start, end))) ?? false;
+}
+
+/** The fixes that its rule has for a finding, preferred first, not yet tried; none where the rule is unknown or fails. */
+export function candidatesOf(finding: Finding, result: LintResult, plan: Plan, rules: readonly Rule[] = RULES): readonly Fix[] {
   const rule = rules.find((candidate) => candidate.id === finding.rule);
   try {
     return rule?.fixes?.(finding, { document: result.document, analysis: result.analysis, plan }) ?? [];

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { isAlias, isCollection, isMap, isNode, isScalar, parseDocument, visit, type Document as YamlDocument } from 'yaml';
 import { checkPhrase } from './phrases';
 import { span, type Span } from './text';
+import { readYaml } from './yaml';
 
 // The schema of packs. Types, the reader and `server/packs/schema.json` (scripts/schema.mjs) are made from it.
 
@@ -316,80 +316,14 @@ function issues(found: readonly v.BaseIssue<unknown>[], base: readonly (string |
 
 /** Bytes are not to be had here; UTF-16 units serve. */
 const MOST_TEXT = 1_000_000;
-const MOST_DEPTH = 20;
 
 /**
  * Reads a pack from YAML. Anchors, aliases and merge keys are refused, size and depth are bounded, and each problem has
  * its place in the text. Never throws.
  */
 export function readPackText(source: string): PackRead {
-  const whole = span(0, source.length);
-  /** The library tells of a missing end one place behind the text. */
-  const within = (start: number, end: number): Span => span(Math.min(start, source.length), Math.min(Math.max(start, end), source.length));
-  const refuse = (message: string, at: Span = whole): PackRead => ({ problems: [{ message, path: [], span: at }] });
-  if (source.length > MOST_TEXT) return refuse(`A pack has at most ${MOST_TEXT} characters.`);
-  const deep = tooDeep(source);
-  if (deep >= 0) return refuse(`A pack is nested at most ${MOST_DEPTH} deep.`, span(deep, deep + 1));
-  let document: YamlDocument.Parsed;
-  try {
-    // Duplicate keys are looked for below: the library's own search takes quadratic time.
-    document = parseDocument(source, { prettyErrors: false, uniqueKeys: false, merge: false, strict: true, schema: 'core' });
-  } catch (error) {
-    return refuse(`The text can not be read as YAML: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const problems: PackProblem[] = document.errors.slice(0, MOST_PROBLEMS)
-    .map((error) => ({ message: error.message, path: [], span: within(error.pos[0], error.pos[1]) }));
-  const mark = (message: string, node: unknown): void => {
-    if (problems.length < MOST_PROBLEMS) problems.push({ message, path: [], span: rangeOf(node) ?? whole });
-  };
-  visit(document, {
-    Node(_, node) {
-      if (isAlias(node) || (node as { anchor?: string }).anchor) mark('Anchors and aliases are not read in a pack: write it out.', node);
-      if (isMap(node)) {
-        const seen = new Set<unknown>();
-        for (const { key } of node.items) {
-          const name = isScalar(key) ? key.value : key;
-          if (typeof name !== 'string' && typeof name !== 'number') mark('A key is plain text.', key);
-          if (name === '<<') mark('Merge keys are not read in a pack: write it out.', key);
-          if (seen.has(name)) mark(`“${String(name).slice(0, 60)}” stands here twice.`, key);
-          seen.add(name);
-        }
-      }
-    },
-  });
-  if (problems.length > 0) return { problems };
-  const read = readPack(document.toJS({ maxAliasCount: 0 }));
-  return { ...read, problems: read.problems.map((problem) => ({ ...problem, span: spanOf(document, problem.path) ?? whole })) };
-}
-
-/** The offset at which brackets or leading dashes are nested too deeply; -1 where they are not. Strings count too: a bound, not a parse. */
-function tooDeep(source: string): number {
-  let depth = 0;
-  let dashes = 0;
-  for (let i = 0; i < source.length; i++) {
-    const c = source.charCodeAt(i);
-    if (c === 10) dashes = 0;
-    else if (c === 91 || c === 123) { if (++depth > MOST_DEPTH) return i; } else if (c === 93 || c === 125) depth = Math.max(0, depth - 1);
-    else if (c === 45 && (source.charCodeAt(i + 1) === 32 || source.charCodeAt(i + 1) === 10) && ++dashes > MOST_DEPTH * 4) return i;
-  }
-  return -1;
-}
-
-function rangeOf(node: unknown): Span | undefined {
-  const range = isNode(node) ? node.range : undefined;
-  return range ? span(range[0], range[1]) : undefined;
-}
-
-/** The place of a path, or of the nearest part of it that is there. */
-function spanOf(document: YamlDocument.Parsed, path: readonly (string | number)[]): Span | undefined {
-  let node: unknown = document.contents;
-  let found = rangeOf(node);
-  for (const key of path) {
-    if (!isCollection(node)) break;
-    node = node.get(key, true);
-    const at = rangeOf(node);
-    if (!at) break;
-    found = at;
-  }
-  return found;
+  const yaml = readYaml(source, 'a pack', MOST_TEXT);
+  if (yaml.problems.length > 0) return { problems: yaml.problems.map(({ message, span: at }) => ({ message, path: [], span: at })) };
+  const read = readPack(yaml.data);
+  return { ...read, problems: read.problems.map((problem) => ({ ...problem, span: yaml.spanOf(problem.path) ?? span(0, source.length) })) };
 }
