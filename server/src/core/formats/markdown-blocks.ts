@@ -190,7 +190,7 @@ export function references(canvas: Canvas, blocks: readonly Block[], numbers: Re
       out.push({ ...block, kind: 'reference', level: 0, label: lead ? lead[1] ?? lead[2]! : numbers.get(start) ?? '', span: span(from, at.end) });
     }
   }
-  return { blocks: out, behind: { kind, level } };
+  return { blocks: out, behind: { kind, level: kind ? level : 0 } };
 }
 
 /** The entries of one block: its lines, where each looks like an entry. */

@@ -45,7 +45,7 @@ export function leaksOf(text: string, regions: readonly Region[], tags: readonly
 /** Behind a blank line, a heading or a paragraph at the start of its line: no list, quote or note goes on there. */
 const START = /\n[ \t\r]*\n(?=[#A-Za-z"“‘'(]|\*\*[^\s*])/g;
 /** Captions belong to the table before them, and heads of tables to the caption before them. */
-const BELONGS = /^(?:\**(?:Table|Figure|Fig|Box)\b|[^\n]*\|)/;
+const BELONGS = /\**(?:Table|Figure|Fig|Box)\b|[^\n|]{0,300}\|/y;
 
 /** Offsets at which a text may be parted. */
 function starts(text: string, from: number): number[] {
@@ -55,9 +55,12 @@ function starts(text: string, from: number): number[] {
     const at = m.index + m[0].length;
     START.lastIndex = at - 1; // the line break before it may be the first of the next match
     if (at <= from) continue;
-    const line = text.lastIndexOf('\n', m.index - 1) + 1;
-    // Behind definitions and what is indented, the next term may go on with them.
-    if (text[at] !== '#' && (/[:\s]/.test(text[line] ?? '') || BELONGS.test(text.slice(at, at + 300)))) continue;
+    if (text[at] !== '#') {
+      // Behind definitions and what is indented, the next term may go on with them.
+      if (/[:\s]/.test(text[text.lastIndexOf('\n', m.index - 1) + 1] ?? '')) continue;
+      BELONGS.lastIndex = at;
+      if (BELONGS.test(text)) continue;
+    }
     out.push(at);
   }
   return out;

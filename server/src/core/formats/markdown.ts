@@ -83,7 +83,8 @@ class Piece implements Readable {
   readonly leaks: Leaks;
   readonly targets: ReadonlyMap<string, Target>;
   readonly #read: ((targets: ReadonlyMap<string, Target>, before: Listing) => Read) | undefined;
-  #last: { readonly defined: string; readonly before: Listing; readonly read: Read } | undefined;
+  /** What it last read as: one text may stand in several places, in lists of references and outside. */
+  readonly #known: { readonly defined: string; readonly before: Listing; readonly read: Read }[] = [];
 
   constructor(readonly text: string, dialect: Dialect, first: boolean) {
     try {
@@ -99,14 +100,15 @@ class Piece implements Readable {
 
   /** What it reads as with the definitions of the whole text (`defined` says them in one string) and the listing before it. */
   read(targets: ReadonlyMap<string, Target>, defined: string, before: Listing): Read {
-    if (this.#last && this.#last.defined === defined && this.#last.before.kind === before.kind && this.#last.before.level === before.level) return this.#last.read;
+    for (const known of this.#known) if (known.defined === defined && known.before.kind === before.kind && known.before.level === before.level) return known.read;
     let read: Read;
     try {
       read = (this.#read ?? plainly(this.text))(targets, before);
     } catch {
       read = plainly(this.text)(targets, before);
     }
-    this.#last = { defined, before, read };
+    this.#known.unshift({ defined, before, read });
+    this.#known.length = Math.min(this.#known.length, 3);
     return read;
   }
 }
