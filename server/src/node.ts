@@ -1,6 +1,7 @@
 // The language server as a Node process: over IPC, a socket or a pipe where the command line asks for it, else over stdio.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { RULES } from './core/index';
+import { addressedFiles } from './files';
 import { DEFAULTS } from './lsp/host';
 import { startServer } from './lsp/server';
 import { builtinPacks } from './packs';
@@ -10,4 +11,4 @@ const connection = told
   ? createConnection(ProposedFeatures.all)
   : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 
-startServer(connection, { packs: builtinPacks(), rules: RULES, ...DEFAULTS });
+startServer(connection, { packs: builtinPacks(), rules: RULES, ...DEFAULTS, files: addressedFiles });

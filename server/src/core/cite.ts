@@ -131,6 +131,9 @@ function placeIn(document: Document, unit: Unit, behind: boolean): number {
 /** In front matter, titles and attributes nothing is markup. */
 const isBare = ({ blocks }: Document, unit: Unit): boolean => blocks[unit.block]!.kind === 'title';
 
+/** LaTeX loses footnotes that are called in a table. */
+const holdsNotes = ({ blocks, format }: Document, unit: Unit): boolean => format.id !== 'latex' || blocks[unit.block]!.kind !== 'cell' && blocks[unit.block]!.kind !== 'caption';
+
 /** A table whose columns are drawn: what is put into a cell would break it. */
 function isDrawn({ blocks, text, format }: Document, unit: Unit): boolean {
   if (blocks[unit.block]!.kind !== 'cell') return false;
@@ -293,8 +296,9 @@ function linkTo(format: FormatId, work: Work, write: (text: string) => string): 
 }
 
 /** How a work is cited in this document. */
-function markFor(document: Document, style: CitationStyle, work: Work, bare: boolean): Mark {
+function markFor(document: Document, style: CitationStyle, work: Work, unit: Unit): Mark {
   const { write, id } = document.format;
+  const bare = isBare(document, unit);
   const prose = (text: string): Mark => ({ text, edits: [], style: { form: 'link', sample: undefined, gap: ' ', behind: false } });
   if (bare) return prose(authorYear(work, true));
   const listed = document.blocks.findIndex((block, b) => isEntry(block) && block.label !== '' && isReferenceTo(document.texts[b]!.text, work));
@@ -315,11 +319,11 @@ function markFor(document: Document, style: CitationStyle, work: Work, bare: boo
       if (key && work.entry && id === 'markdown') return { text: `[@${key}]`, edits: [], style };
       if (key && id === 'latex') return { text: `\\cite{${key}}`, edits: [], style };
       const inList = style.sample && noted(document, style, referenceText(work), work.key || work.id);
-      return inList || noted(document, footnoteStyle(document), referenceText(work)) || prose(linkTo(id, work, write.inline));
+      return inList || holdsNotes(document, unit) && noted(document, footnoteStyle(document), referenceText(work)) || prose(linkTo(id, work, write.inline));
     }
     default: {
       if (label && style.sample) return { text: relabelled(style.sample.text, style.sample.key, label), edits: [], style };
-      return noted(document, style, referenceText(work)) ?? prose(linkTo(id, work, write.inline));
+      return (style.form !== 'footnote' || holdsNotes(document, unit) ? noted(document, style, referenceText(work)) : undefined) ?? prose(linkTo(id, work, write.inline));
     }
   }
 }
@@ -335,7 +339,7 @@ function insertMark(document: Document, unit: Unit, { text, edits, style }: Mark
 /** The edits that cite a work at a unit, in the document's style, with the entry where it belongs. */
 export function citeEdits(work: Work, unit: Unit, document: Document, plan: Plan): readonly Edit[] {
   const style = styleOf(document, plan);
-  return insertMark(document, unit, markFor(document, style, work, isBare(document, unit)));
+  return insertMark(document, unit, markFor(document, style, work, unit));
 }
 
 // ----------------------------------------------------------------------------------------------------------------- fixes
@@ -362,9 +366,9 @@ export function citeFixes(unit: Unit, kinds: readonly ClaimKind[], document: Doc
   const style = styleOf(document, plan);
   const suggestions = suggest({ unit, kinds }, document, analysis, plan);
   const fix = (title: string, edits: readonly Edit[], preferred: boolean): Fix => ({ title, kind: 'judgement', action: 'insert', preferred, edits });
-  const cites = suggestions.map(({ work, strong }, i) => fix(titleOf(work), insertMark(document, unit, markFor(document, style, work, bare)), i === 0 && strong));
+  const cites = suggestions.map(({ work, strong }, i) => fix(titleOf(work), insertMark(document, unit, markFor(document, style, work, unit)), i === 0 && strong));
   const preferred = cites.some((one) => one.preferred);
-  const stub = bare ? undefined : noted(document, style.form === 'number' || style.form === 'footnote' ? style : footnoteStyle(document), NEEDED);
+  const stub = bare || !holdsNotes(document, unit) ? undefined : noted(document, style.form === 'number' || style.form === 'footnote' ? style : footnoteStyle(document), NEEDED);
   const debt: Mark = { text: bare ? NEEDED : document.format.write.inline(NEEDED), edits: [], style: { form: 'link', sample: undefined, gap: ' ', behind: false } };
   return [
     ...cites,
@@ -415,6 +419,6 @@ export function citeDebtFixes(debt: Citation, document: Document, analysis: Anal
   const gap = /[ ~\u00a0]$/.test(document.text.slice(0, debt.span.start)) ? 1 : 0;
   return suggest({ unit, kinds }, document, analysis, plan).filter(({ strong }) => strong).map(({ work }, i): Fix => ({
     title: titleOf(work), kind: 'judgement', action: 'insert', preferred: i === 0,
-    edits: [{ span: span(debt.span.start - gap, debt.span.end), text: '' }, ...insertMark(document, unit, markFor(document, style, work, isBare(document, unit)))],
+    edits: [{ span: span(debt.span.start - gap, debt.span.end), text: '' }, ...insertMark(document, unit, markFor(document, style, work, unit))],
   }));
 }

@@ -57,6 +57,10 @@ export function toDiagnostic(finding: Finding, document: TextDocument, abilities
   };
 }
 
+/** What is wrong in a bibliography, at its place there. */
+export const bibliographyDiagnostic = ({ message, span: at }: { readonly message: string; readonly span: Span }, document: TextDocument): Diagnostic =>
+  ({ range: toRange(document, at), severity: DiagnosticSeverity.Warning, source: SOURCE, code: 'bibliography', message });
+
 /** One diagnostic at the top for a document that is too long to be checked: silence would read as praise. */
 export const tooLong = (maxLength: number): Diagnostic => ({
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },

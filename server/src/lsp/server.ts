@@ -1,16 +1,19 @@
 import {
-  CodeActionKind, DidChangeConfigurationNotification, DocumentDiagnosticReportKind, LSPErrorCodes, MarkupKind,
+  CodeActionKind, CompletionItemKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, DocumentDiagnosticReportKind, LSPErrorCodes, MarkupKind,
   ResponseError, TextDocuments, TextDocumentSyncKind,
-  type CancellationToken, type CodeAction, type CodeActionParams, type Connection, type Diagnostic, type DocumentDiagnosticParams,
+  type CancellationToken, type CompletionItem, type CompletionParams, type DefinitionParams, type Location, type ReferenceParams, type CodeAction, type CodeActionParams, type Connection, type Diagnostic, type DocumentDiagnosticParams,
   type DocumentDiagnosticReport, type Hover, type HoverParams, type InitializeParams, type InitializeResult, type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { name, version } from '../../../package.json';
 import { FORMATS, fixesOf, suppressFix, type Finding, type Fix } from '../core/index';
 import {
-  FIX_ALL, KINDS, SOURCE, sameDiagnostic, toCodeAction, toDiagnostic, toOffset, toSpan, toWorkspaceEdit, tooLong, touches, wants, wantsSome,
+  FIX_ALL, KINDS, SOURCE, bibliographyDiagnostic, sameDiagnostic, toCodeAction, toDiagnostic, toOffset, toRange, toSpan, toWorkspaceEdit, tooLong, touches, wants, wantsSome,
   type Abilities,
 } from './convert';
+import type { Bibliography } from '../core/bibliography/index';
+import { librarian } from '../core/bibliography/library';
+import { completionsAt, definitionAt, referenceAt, referencesAt } from '../core/lookup';
 import { explain } from './explain';
 import type { Host } from './host';
 import { RULE_PAGE, type Disclaimer, type DocumentReport, type InitializationOptions, type Requests } from './protocol';
@@ -22,6 +25,9 @@ import { resultStore, type Checked } from './store';
 interface Client extends Abilities {
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
+  readonly registersFiles: boolean;
+  /** The workspace's folders. */
+  readonly roots: readonly string[];
   readonly pull: boolean;
   readonly refresh: boolean;
   readonly resolvesEdits: boolean;
@@ -29,7 +35,7 @@ interface Client extends Abilities {
   readonly rulePage: string;
 }
 
-function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+function clientOf({ capabilities, initializationOptions, workspaceFolders }: InitializeParams): Client {
   const { textDocument, workspace } = capabilities ?? {};
   const options = (initializationOptions ?? {}) as InitializationOptions;
   const action = textDocument?.codeAction;
@@ -39,6 +45,8 @@ function clientOf({ capabilities, initializationOptions }: InitializeParams): Cl
   return {
     configuration: !!workspace?.configuration,
     registersConfiguration: !!workspace?.didChangeConfiguration?.dynamicRegistration,
+    registersFiles: !!workspace?.didChangeWatchedFiles?.dynamicRegistration,
+    roots: (workspaceFolders ?? []).map(({ uri }) => uri),
     pull: !!textDocument?.diagnostic,
     refresh: !!workspace?.diagnostics?.refreshSupport,
     related: shows('relatedInformation') || !!textDocument?.diagnostic,
@@ -74,6 +82,8 @@ export function startServer(connection: Connection, host: Host): void {
   });
   const resultOf = resultStore(host.rules, host.maxLength);
   const planOf = planStore(host.packs);
+  const books = host.files && librarian(host.files);
+  const faulty = new Set<string>();
   const told = new Set<string>();
   let client: Client = clientOf({ capabilities: {} } as InitializeParams);
   let pushedSettings: unknown;
@@ -89,15 +99,30 @@ export function startServer(connection: Connection, host: Host): void {
   async function checked(uri: string): Promise<{ document: TextDocument; checked: Checked } | undefined> {
     if (!documents.get(uri)) return undefined;
     const wanted = await settingsOf(uri);
+    const library = await libraryOf(documents.get(uri), wanted);
     const document = documents.get(uri);
-    return document && { document, checked: check(document, wanted) };
+    return document && { document, checked: check(document, wanted, library) };
+  }
+
+  /** The bibliographies that a document can cite from. What is broken in one is shown there. */
+  async function libraryOf(document: TextDocument | undefined, { enable, bibliography }: Settings): Promise<readonly Bibliography[]> {
+    if (!books || !document || !enable || document.getText().length > host.maxLength) return [];
+    const library = await books.of(document.uri, document.getText(), bibliography, client.roots).catch((error: unknown) => { log('bibliography', error); return []; });
+    for (const { file, problems, text } of library) {
+      if (problems.length === 0 || faulty.has(file)) continue;
+      faulty.add(file);
+      const source = TextDocument.create(file, '', 0, text);
+      void connection.sendDiagnostics({ uri: file, diagnostics: problems.slice(0, 200).map((problem) => bibliographyDiagnostic(problem, source)) });
+    }
+    return library;
   }
 
   const settingsOf = (uri: string): Promise<Settings> =>
     settings.get(uri).catch((error: unknown) => { log('settings', error); return DEFAULT; });
 
-  function check(document: TextDocument, wanted: Settings): Checked {
-    const result = resultOf(document, planOf(wanted), wanted.enable);
+  function check(document: TextDocument, wanted: Settings, library: readonly Bibliography[] = []): Checked {
+    const plan = planOf(wanted);
+    const result = resultOf(document, books?.planFor(plan, library) ?? plan, wanted.enable);
     for (const { where, message } of result.result?.faults ?? []) {
       const fault = `${where}: ${message}`;
       if (told.has(fault)) continue; // once: it comes again at every keystroke
@@ -137,6 +162,9 @@ export function startServer(connection: Connection, host: Host): void {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        completionProvider: { triggerCharacters: ['@', '^', '{', ',', '`'] },
         codeActionProvider: { codeActionKinds: [...Object.values(KINDS), FIX_ALL], resolveProvider: client.resolvesEdits },
         ...(client.pull && { diagnosticProvider: { identifier: SOURCE, interFileDependencies: false, workspaceDiagnostics: false } }),
       },
@@ -144,6 +172,9 @@ export function startServer(connection: Connection, host: Host): void {
   });
 
   connection.onInitialized(() => {
+    if (books && client.registersFiles) {
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{bib,bibtex,ris,json}' }] }).catch((error) => log('register', error));
+    }
     if (!client.configuration || !client.registersConfiguration) return;
     connection.client.register(DidChangeConfigurationNotification.type, { section: SOURCE }).catch((error) => log('register', error));
   });
@@ -151,6 +182,17 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onDidChangeConfiguration((params) => {
     pushedSettings = (params?.settings as { readonly [section: string]: unknown } | undefined)?.[SOURCE] ?? pushedSettings;
     settings.clear();
+    if (client.refresh) connection.languages.diagnostics.refresh().catch((error) => log('refresh', error));
+    if (!client.pull) documents.keys().forEach(schedule);
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const { files } = host;
+    if (!files || !books) return;
+    const changed = changes.map(({ uri }) => files.resolve(files.folderOf(uri), decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)))).filter((file) => books.changed(file));
+    if (changed.length === 0) return;
+    // What was shown there holds no more; what still does is shown when it is read again.
+    for (const file of changed) if (faulty.delete(file)) void connection.sendDiagnostics({ uri: file, diagnostics: [] });
     if (client.refresh) connection.languages.diagnostics.refresh().catch((error) => log('refresh', error));
     if (!client.pull) documents.keys().forEach(schedule);
   });
@@ -275,9 +317,37 @@ export function startServer(connection: Connection, host: Host): void {
       const rule = host.rules.find(({ id }) => id === finding.rule);
       if (rule && finding.span.start <= offset && offset <= finding.span.end) parts.set(finding.rule, explain(finding, rule, at.checked.plan));
     }
+    const cited = referenceAt(at.checked.result.document, at.checked.plan, offset);
+    if (cited) parts.set('', cited.text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&'));
     if (parts.size === 0) return null;
     const value = [...parts.values()].join('\n\n---\n\n');
     return { contents: client.markdown ? { kind: MarkupKind.Markdown, value } : { kind: MarkupKind.PlainText, value: value.replace(/\\(\W)/g, '$1').replace(/\*+/g, '') } };
+  }));
+
+  // — citations: where they lead, who else cites it, what could stand here —
+
+  connection.onDefinition(fence<DefinitionParams, Location | null>('definition', null, async ({ textDocument, position }) => {
+    const at = await checked(textDocument.uri);
+    const target = at?.checked.result && definitionAt(at.checked.result.document, at.checked.plan, toOffset(at.document, position));
+    if (!at || !target) return null;
+    const text = target.file === undefined ? undefined : at.checked.plan.library.find(({ file }) => file === target.file)?.text;
+    return text === undefined ? { uri: at.document.uri, range: toRange(at.document, target.span) }
+      : { uri: target.file!, range: toRange(TextDocument.create(target.file!, '', 0, text), target.span) };
+  }));
+
+  connection.onReferences(fence<ReferenceParams, Location[]>('references', [], async ({ textDocument, position, context }) => {
+    const at = await checked(textDocument.uri);
+    if (!at?.checked.result) return [];
+    return referencesAt(at.checked.result.document, toOffset(at.document, position), context.includeDeclaration)
+      .map((span) => ({ uri: at.document.uri, range: toRange(at.document, span) }));
+  }));
+
+  connection.onCompletion(fence<CompletionParams, CompletionItem[]>('completion', [], async ({ textDocument, position }) => {
+    const at = await checked(textDocument.uri);
+    if (!at?.checked.result) return [];
+    return completionsAt(at.checked.result.document, at.checked.plan, toOffset(at.document, position)).map(({ label, detail, documentation, span }) => ({
+      label, detail, documentation, kind: CompletionItemKind.Reference, filterText: label, textEdit: { range: toRange(at.document, span), newText: label },
+    }));
   }));
 
   // — what the client asks beyond LSP —
@@ -329,4 +399,4 @@ export function startServer(connection: Connection, host: Host): void {
 }
 
 /** What holds where the client does not say. */
-const DEFAULT: Settings = { enable: true, packs: [], config: {} };
+const DEFAULT: Settings = { enable: true, packs: [], bibliography: [], config: {} };

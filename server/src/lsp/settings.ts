@@ -7,6 +7,8 @@ export interface Settings {
   /** Ids of the packs to use; empty: all. */
   readonly packs: readonly string[];
   readonly config: Config;
+  /** Names of bibliographies, seen from the workspace's folders; empty: those that a document names or that lie beside it. */
+  readonly bibliography: readonly string[];
 }
 
 // Settings are typed by people: a value that makes no sense counts as not set, and the others hold.
@@ -22,13 +24,14 @@ const Section = v.fallback(v.object({
   citations: lenient(v.object({ reach: lenient(v.picklist(['sentence', 'paragraph', 'section'])) })),
   disclosures: lenient(v.object({ require: words, ignore: words })),
   packs: words,
+  bibliography: words,
 }), {});
 
 /** Reads the section, whatever was put there. */
 export function readSettings(section: unknown): Settings {
-  const { enable, audience, region, severities, citations, disclosures, packs } = v.parse(Section, section);
+  const { enable, audience, region, severities, citations, disclosures, packs, bibliography } = v.parse(Section, section);
   const rules = Object.fromEntries(Object.entries(severities ?? {}).flatMap(([rule, severity]) => severity ? [[rule, severity] as const] : []));
-  return { enable: enable ?? true, packs: packs ?? [], config: { audience, region, rules, citations, disclosures } };
+  return { enable: enable ?? true, packs: packs ?? [], bibliography: bibliography ?? [], config: { audience, region, rules, citations, disclosures } };
 }
 
 /** Settings by document, each fetched once and kept as a promise until the settings change or the document closes. */

@@ -9,6 +9,8 @@ export type { Author, Entry, Problem } from './entry';
 export interface Bibliography extends Read {
   /** The host's name of the file: its path or address. */
   readonly file: string;
+  /** What it was read from: places in it are offsets into this. */
+  readonly text: string;
 }
 
 /** Endings of the files that may hold a bibliography, with the dot. */
@@ -18,9 +20,9 @@ export const BIBLIOGRAPHY_EXTENSIONS: readonly string[] = ['.bib', '.bibtex', '.
 export function readBibliography(file: string, text: string): Bibliography | undefined {
   const ending = /\.([a-z]+)$/i.exec(file)?.[1]?.toLowerCase();
   switch (ending) {
-    case 'bib': case 'bibtex': return { file, ...readBibtex(text) };
-    case 'ris': return { file, ...readRis(text) };
-    case 'json': return looksLikeCsl(text) ? { file, ...readCsl(text) } : undefined;
+    case 'bib': case 'bibtex': return { file, text, ...readBibtex(text) };
+    case 'ris': return { file, text, ...readRis(text) };
+    case 'json': return looksLikeCsl(text) ? { file, text, ...readCsl(text) } : undefined;
     default: return undefined;
   }
 }
