@@ -269,7 +269,7 @@ describe('language server', () => {
       }],
       references: [{ id: 'R1', authors: 'Doe J, Roe R', year: 2020, url: '', doi: '10.1/x' }],
     } as unknown as Pack;
-    const value = (hover: Awaited<ReturnType<Editor['hover']>>) => (hover?.contents as { readonly value: string }).value;
+    const value = (hover: Awaited<ReturnType<Editor['hover']>>) => (hover!.contents as { readonly value: string }).value;
 
     it('says why, what it rests on, and when that was reviewed', async () => {
       const one = await editor({ rules: [wording], packs: [pack] });

@@ -132,7 +132,7 @@ const byWeight = (a: DocumentReport, b: DocumentReport): number => {
 function workspaceBody({ documents, rules, unread, more }: Extract<Shown, { kind: 'workspace' }>): string {
   const checked = documents.filter(({ document }) => stateText(document) === '').sort((a, b) => byWeight(a.document, b.document) || (a.name < b.name ? -1 : 1));
   const silent = documents.filter(({ document }) => stateText(document) !== '');
-  const head = `<header><h1>Workspace</h1><p class="quiet">${counted(checked.length, 'document', 'documents')} about treatments that Caveat knows, ${silent.length} others · <a href="${command('caveat.showWorkspaceReport')}">Read again</a></p></header>`;
+  const head = `<header><h1>Workspace</h1><p class="quiet">${counted(checked.length, 'document', 'documents')} about treatments that Caveat knows, ${counted(silent.length, 'other', 'others')} · <a href="${command('caveat.showWorkspaceReport')}">Read again</a></p></header>`;
   const rest = [
     ...(more ? ['There are more documents than are read at once; open a smaller folder to have them all.'] : []),
     ...(unread.length > 0 ? [`Not read, because they are no text in UTF-8: ${unread.map(escape).join(', ')}.`] : []),
@@ -140,7 +140,7 @@ function workspaceBody({ documents, rules, unread, more }: Extract<Shown, { kind
   if (checked.length === 0) return `${head}<p class="clean">No document here discusses a treatment that Caveat knows.</p>${rest}`;
   return `${head}
 ${cards(checked.map(({ document }) => document))}
-<div class="wide"><table><thead><tr><th scope="col">Document</th>${LEVELS.slice(0, 3).map(({ many }) => `<th scope="col">${many[0]!.toUpperCase()}${many.slice(1)}</th>`).join('')}<th scope="col">Claims cited</th><th scope="col">Disclosures missing</th></tr></thead><tbody>
+<div class="wide"><table><thead><tr><th scope="col">Document</th>${LEVELS.slice(0, 3).map(({ many }) => `<th scope="col">${many[0]!.toUpperCase()}${many.slice(1)}</th>`).join('')}<th scope="col" title="Claims with a citation in reach">Cited</th><th scope="col" title="Disclosures that are called for and missing">Missing</th></tr></thead><tbody>
 ${checked.map(({ name, document }) => `<tr><th scope="row"><a href="${open(document.uri)}">${escape(name)}</a></th>${LEVELS.slice(0, 3).map(({ level }) => cell(countOf([document], level), level)).join('')}<td>${document.cited} of ${document.claims}</td>${cell(document.missing.filter(({ required }) => required).length, '')}</tr>`).join('\n')}
 </tbody></table></div>
 ${checked.filter(({ document }) => document.findings.length > 0).map(({ name, document }) => `<details><summary>${escape(name)} <span class="count">${document.findings.length}</span></summary>${groups(document, rules, 3)}${notes(document)}</details>`).join('\n')}
@@ -184,8 +184,9 @@ h1 a { color: inherit; }
 .line { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .excerpt { color: var(--vscode-foreground); font-weight: 600; margin-left: .4em; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 1em 0 1.5em; }
-th, td { text-align: right; padding: .35em .6em; border-bottom: 1px solid var(--vscode-widget-border, #8883); font-variant-numeric: tabular-nums; }
-th:first-child { text-align: left; font-weight: 400; min-width: 14em; overflow-wrap: anywhere; }
+td { white-space: nowrap; }
+th, td { text-align: right; padding: .35em .5em; border-bottom: 1px solid var(--vscode-widget-border, #8883); font-variant-numeric: tabular-nums; }
+th:first-child { text-align: left; font-weight: 400; min-width: 12em; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 thead th, thead th:first-child { font-weight: 600; border-bottom-color: var(--vscode-foreground); }
 td.error { color: var(--vscode-editorError-foreground); } td.warning { color: var(--vscode-editorWarning-foreground); }
