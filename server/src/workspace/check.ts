@@ -1,0 +1,45 @@
+// Checks one text under the configuration that holds for it. The editor and the command line both come here, so that
+// they find the same.
+import { compilePlan, lint, mergeConfig, readFrontConfig, type Config, type ConfigProblem, type Document, type LintResult, type Pack, type Plan, type Rule } from '../core/index';
+
+const KEPT = 16;
+
+/** Plans by what they are made from, so that a keystroke compiles nothing. */
+export function planStore() {
+  const plans = new Map<string, Plan>();
+  const serials = new WeakMap<Pack, number>();
+  let serial = 0;
+  const nameOf = (pack: Pack): string => {
+    if (!serials.has(pack)) serials.set(pack, ++serial);
+    return `${pack.id}:${serials.get(pack)}`;
+  };
+  return (config: Config, packs: readonly Pack[]): Plan => {
+    const names = packs.map(nameOf).join();
+    const key = `${names}\0${JSON.stringify(config)}`;
+    let plan = plans.get(key);
+    if (!plan) {
+      // The automaton depends on the packs alone and is what takes time.
+      const like = [...plans].find(([other]) => other.startsWith(`${names}\0`))?.[1];
+      plan = like ? { ...like, config, key } : { ...compilePlan(config, packs), key };
+      if (plans.size >= KEPT) plans.delete(plans.keys().next().value!);
+      plans.set(key, plan);
+    }
+    return plan;
+  };
+}
+
+export interface CheckedText {
+  readonly result: LintResult;
+  /** With what the document's front matter says. */
+  readonly plan: Plan;
+  /** Mistakes in the front matter's own configuration. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Checks a document; `over` is what a command line says, on top of everything. `plans` is asked only where the front matter says something. */
+export function checkDocument(document: Document, plan: Plan, plans: ReturnType<typeof planStore>, rules: readonly Rule[], over: Config = {}): CheckedText {
+  const front = readFrontConfig(document, { rules: rules.map(({ id }) => id), disclosures: [] });
+  const config = front && mergeConfig(mergeConfig(plan.config, front.config), over);
+  const own = config ? { ...plans(config, plan.packs), library: plan.library } : plan;
+  return { result: lint(document, own, rules), plan: own, problems: front?.problems ?? [] };
+}
