@@ -1,7 +1,7 @@
 // The language server as a Node process: over IPC, a socket or a pipe where the command line asks for it, else over stdio.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { RULES } from './core/index';
-import { addressedFiles } from './files';
+import { addressedFiles } from './workspace/disk';
 import { DEFAULTS } from './lsp/host';
 import { startServer } from './lsp/server';
 import { builtinPacks } from './packs';

@@ -1,8 +1,12 @@
 // The command line. Knows no process: what it reads and writes comes in through `Io`, the exit code goes out.
+import { relative } from 'node:path';
 import { name, version } from '../../../package.json';
-import { compilePlan, lint, parseDocument, SEVERITIES, type Audience, type Config, type LintResult, type Region, type Severity } from '../core/index';
+import { compilePlan, lint, LineIndex, parseDocument, SEVERITIES, type Audience, type Config, type LintResult, type Region, type Severity } from '../core/index';
 import { CLAIM_REPORTERS, type Inventory } from '../report/claims';
 import { REPORTERS, type Checked, type Problem, type Style } from '../report/index';
+import type { Bibliography } from '../core/bibliography/index';
+import { librarian } from '../core/bibliography/library';
+import { localFiles } from '../workspace/disk';
 import { builtinPacks } from '../packs';
 import { didYouMean, oneOf, readArgs, UsageError, type Options } from './args';
 import { findFiles, readText, type Found } from './files';
@@ -48,7 +52,7 @@ function configOf(values: { readonly audience?: string | undefined; readonly reg
 }
 
 /** Reads each file and hands its text on; what can not be read is a problem, and the others go on. */
-async function eachText<T>(paths: readonly string[], io: Io, noIgnore: boolean, use: (file: Found, text: string) => readonly T[]) {
+async function eachText<T>(paths: readonly string[], io: Io, noIgnore: boolean, use: (file: Found, text: string) => readonly T[] | Promise<readonly T[]>) {
   if (paths.length === 0) throw new UsageError('Name the files or folders to read');
   const { files, errors } = await findFiles(paths, io.cwd, !noIgnore);
   const problems: Problem[] = [...errors];
@@ -56,10 +60,21 @@ async function eachText<T>(paths: readonly string[], io: Io, noIgnore: boolean, 
   for (const file of files) {
     const read = await readText(file.absolute);
     if ('problem' in read) problems.push({ path: file.path, message: read.problem });
-    else results.push(...use(file, read.text));
+    else results.push(...await use(file, read.text));
   }
   for (const { path, message } of problems) io.err(`caveat: ${path}: ${message}\n`);
   return { results, problems };
+}
+
+/** Says once what is wrong in a bibliography, by line; what could be read of it is used. */
+function tellProblems({ file, text, problems }: Bibliography, told: Set<string>, io: Io): void {
+  if (problems.length === 0 || told.has(file)) return;
+  told.add(file);
+  const lines = new LineIndex(text);
+  for (const { message, span } of problems) {
+    const { line, character } = lines.positionAt(span.start);
+    io.err(`caveat: ${relative(io.cwd, file) || file}:${line + 1}:${character + 1}: ${message}\n`);
+  }
 }
 
 /** Faults of the program as problems; told on standard error too. */
@@ -85,8 +100,14 @@ const check: Command = {
     const format = oneOf('--format', values.format ?? Object.keys(REPORTERS)[0]!, Object.keys(REPORTERS));
     const failOn = oneOf('--fail-on', values['fail-on'] ?? 'warning', [...SEVERITIES, 'never']);
     const plan = compilePlan(configOf(values), builtinPacks());
+    const books = librarian(localFiles);
+    const told = new Set<string>();
     const { results, problems } = await eachText<Checked>(positionals, io, values['no-ignore'] ?? false,
-      ({ path, format }, text) => [{ path, result: lint(parseDocument(text, format), plan) }]);
+      async ({ path, absolute, format }, text) => {
+        const library = await books.of(absolute, text);
+        for (const bibliography of library) tellProblems(bibliography, told, io);
+        return [{ path, result: lint(parseDocument(text, format), books.planFor(plan, library)) }];
+      });
     const faults = faultsOf(results, io);
     io.out(REPORTERS[format]!({ tool: TOOL, documents: results, errors: [...problems, ...faults] }, io));
     const counts = (severity: Severity) => failOn !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);

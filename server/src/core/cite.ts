@@ -342,6 +342,10 @@ export function citeEdits(work: Work, unit: Unit, document: Document, plan: Plan
   return insertMark(document, unit, markFor(document, style, work, unit));
 }
 
+/** The edits that mark a unit as still wanting its source. */
+export const debtEdits = (unit: Unit, document: Document): readonly Edit[] => insertMark(document, unit,
+  { text: isBare(document, unit) ? NEEDED : document.format.write.inline(NEEDED), edits: [], style: { form: 'link', sample: undefined, gap: ' ', behind: false } });
+
 // ----------------------------------------------------------------------------------------------------------------- fixes
 
 const DIRECTIONS: { readonly [direction: string]: string } = {
@@ -369,11 +373,10 @@ export function citeFixes(unit: Unit, kinds: readonly ClaimKind[], document: Doc
   const cites = suggestions.map(({ work, strong }, i) => fix(titleOf(work), insertMark(document, unit, markFor(document, style, work, unit)), i === 0 && strong));
   const preferred = cites.some((one) => one.preferred);
   const stub = bare || !holdsNotes(document, unit) ? undefined : noted(document, style.form === 'number' || style.form === 'footnote' ? style : footnoteStyle(document), NEEDED);
-  const debt: Mark = { text: bare ? NEEDED : document.format.write.inline(NEEDED), edits: [], style: { form: 'link', sample: undefined, gap: ' ', behind: false } };
   return [
     ...cites,
     ...stub ? [fix('Insert a footnote to complete', insertMark(document, unit, stub), false)] : [],
-    fix(`Mark as ${NEEDED}`, insertMark(document, unit, debt), !preferred),
+    fix(`Mark as ${NEEDED}`, debtEdits(unit, document), !preferred),
   ];
 }
 

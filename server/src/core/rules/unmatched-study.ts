@@ -1,7 +1,9 @@
+import { citeEdits, debtEdits, NEEDED } from '../cite';
 import { sourceSpan, type Document, type Unit } from '../document';
 import type { Fix } from '../finding';
 import type { Journal, Pack, Reference } from '../pack';
-import { overlaps } from '../text';
+import { overlaps, type Edit } from '../text';
+import { referenceText, worksOf } from '../works';
 import type { Report, Rule, RuleContext } from './rule';
 
 /** A study as a text names it. */
@@ -144,13 +146,13 @@ function nearest(named: Named, text: string, conditions: ReadonlySet<string>, pa
 
 const short = ({ authors, year, journal }: Reference): string => `${surname(authors)} ${authors.includes(',') ? 'et al. ' : ''}${year}${journal ? ` (${journal})` : ''}`;
 
-/** Another citation stands with the unit, so that the study can be followed up. */
+/** Another citation stands with the unit, so that the study can be followed up; or its lack is marked and reported as such. */
 function cited(unit: Unit, { document, analysis }: RuleContext): boolean {
   const follows = (index: number): boolean => {
     const form = document.citations[index]?.form;
     return form !== undefined && form !== 'author-year' && form !== 'needed';
   };
-  return document.citations.some((citation, i) => citation.unit === unit.index && follows(i))
+  return document.citations.some((citation, i) => citation.unit === unit.index && (citation.form === 'needed' || follows(i)))
     || analysis.claims.some((claim) => claim.unit === unit.index && claim.citations.some(follows));
 }
 
@@ -171,7 +173,7 @@ export const unmatchedStudy: Rule = {
       if (kind === 'reference' || kind === 'note' || kind === 'aside' || !analysis.about[unit.index]) continue;
       const found = namedIn(unit, packs);
       if (found.length === 0 || cited(unit, context)) continue;
-      list ??= listed(document);
+      list ??= [...listed(document), ...worksOf(plan).filter(({ entry }) => entry).map(referenceText)];
       const conditions = new Set(analysis.readings[unit.index]?.conditions
         .filter(({ condition }) => condition.group === 'psychiatric' || condition.group === 'pain').map(({ condition }) => condition.id));
       for (const named of found) {
@@ -188,15 +190,13 @@ export const unmatchedStudy: Rule = {
     }
   },
   fixes(finding, { document, plan }): readonly Fix[] {
-    const { write } = document.format;
-    const at = { start: finding.span.end, end: finding.span.end };
-    const near = plan.packs.flatMap((pack) => pack.references).find(({ id }) => id !== '' && id === finding.data['nearest']);
-    const insert = (title: string, text: string, preferred: boolean): Fix => ({
-      title, kind: 'judgement', action: 'insert', preferred, edits: [{ span: at, text: write.inline(text) }],
-    });
+    const unit = document.units.find(({ span }) => span.start <= finding.span.start && finding.span.end <= span.end);
+    if (!unit) return [];
+    const near = worksOf(plan).find(({ id }) => id !== '' && id === finding.data['nearest']);
+    const fix = (title: string, edits: readonly Edit[], preferred: boolean): Fix => ({ title, kind: 'judgement', action: 'insert', preferred, edits });
     return [
-      ...near ? [insert(`Cite ${short(near)}, if that is meant`, ` (${surname(near.authors)}${near.authors.includes(',') ? ' et al.' : ''}, ${near.year}${near.doi ? `, doi:${near.doi}` : ''})`, true)] : [],
-      insert('Mark it for checking: [citation needed]', ' [citation needed]', !near),
+      ...near?.reference ? [fix(`Cite ${short(near.reference)}, if that is meant — verify`, citeEdits(near, unit, document, plan), true)] : [],
+      fix(`Mark it for checking: ${NEEDED}`, debtEdits(unit, document), !near),
     ];
   },
   examples: [

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Files } from './core/bibliography/library';
+import type { Files } from '../core/bibliography/library';
 
 const MOST_BYTES = 20_000_000;
 
