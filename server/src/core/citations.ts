@@ -1,5 +1,6 @@
 import type { Document } from './document';
 import { sourceEnd, type Block, type Link } from './formats/format';
+import { keeping, Kept } from './kept';
 import { overlaps, span, type Span } from './text';
 
 export type CitationForm =
@@ -97,11 +98,14 @@ function ownHosts({ text, parsed }: Parsed): ReadonlySet<string> {
   const out = new Set<string>();
   const add = (host: string | undefined): void => { if (host && !/^(?:gmail|outlook|yahoo|hotmail|icloud|proton|protonmail|nhs|nih)\./.test(host)) out.add(host.toLowerCase().replace(/^www\./, '')); };
   for (const link of parsed.links) if (/^mailto:/i.test(link.target)) add(/@([\w.-]+)/.exec(link.target)?.[1]);
-  for (const m of text.matchAll(/(?<![\w.+-])[\w+-](?:[\w.+-]{0,60})@([\w-]{1,60}(?:\.[\w-]{1,60}){1,4})/g)) add(m[1]);
-  const head = text.slice(0, 8000);
-  for (const m of head.matchAll(/(?:rel=["']canonical["'][^>]{0,40}href=["']|og:url["'][^>]{0,40}content=["']|^(?:canonical(?:_?url)?|url|site|permalink):[ \t]*["']?)(https?:\/\/[^"'\s>]{1,300})/gim)) add(address(m[1]!)?.host);
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    if (/(?<![\w.+-])[\w+-][\w.+-]{0,60}$/.test(text.slice(Math.max(0, at - 64), at))) add(/^@([\w-]{1,60}(?:\.[\w-]{1,60}){1,4})/.exec(text.slice(at, at + 320))?.[1]);
+  }
+  for (const canonical of canonicalOf(text.slice(0, 8000))) add(address(canonical)?.host);
   return out;
 }
+
+const canonicalOf = keeping((head) => [...head.matchAll(/(?:rel=["']canonical["'][^>]{0,40}href=["']|og:url["'][^>]{0,40}content=["']|^(?:canonical(?:_?url)?|url|site|permalink):[ \t]*["']?)(https?:\/\/[^"'\s>]{1,300})/gim)].map((m) => m[1]!), 100_000);
 
 /** The citation that a link makes; undefined where it leads to no source. */
 function ofLink(link: Link, text: string, own: ReadonlySet<string>): Pick<Found, 'form' | 'keys'> | undefined {
@@ -248,6 +252,123 @@ const surname = (author: string): string => author.replace(/(?: \p{Lu}\.?){1,3} 
 
 const ORDINAL = /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|and|or|to|step|steps|\d)[,;:]? ?$/i;
 
+/** A mark that stands in the text of a block. Offsets are those of the normalised text. */
+interface Local {
+  readonly start: number;
+  readonly end: number;
+  readonly form: CitationForm;
+  readonly keys: readonly string[];
+  readonly rank: number;
+  /** `role`: its key is read from the source. `parentheses`: counts only where the document has no other style of number. */
+  readonly from?: 'role' | 'parentheses';
+}
+
+/** What of a document its marks are judged by. */
+interface Facts {
+  readonly labels: ReadonlySet<string>;
+  /** The highest number of a reference or note. */
+  readonly most: number;
+  /** Signs that have a note. */
+  readonly signs: ReadonlySet<string>;
+  /** The texts of its references. */
+  readonly references: string;
+  /** Marks by text, of references, of notes and of other blocks. */
+  readonly kept: { readonly [kind in 'reference' | 'note' | 'other']: Kept<readonly Local[]> };
+}
+
+/** Facts that documents had lately. A keystroke seldom changes them, and what was found by them holds. */
+const lately: { readonly key: string; readonly facts: Facts }[] = [];
+
+function factsOf(labels: ReadonlySet<string>, most: number, signs: ReadonlySet<string>, references: string): Facts {
+  const key = JSON.stringify([[...labels], [...signs], references]);
+  const at = lately.findIndex((one) => one.key === key);
+  const [known] = at >= 0 ? lately.splice(at, 1) : [{ key, facts: { labels, most, signs, references, kept: { reference: new Kept<readonly Local[]>(), note: new Kept<readonly Local[]>(), other: new Kept<readonly Local[]>() } } }];
+  lately.unshift(known!);
+  lately.length = Math.min(lately.length, 16);
+  return known!.facts;
+}
+
+/** The marks in the text of a block. */
+function marksIn(text: string, kind: 'reference' | 'note' | 'other', { labels, most, signs, references }: Facts): readonly Local[] {
+  const out: Local[] = [];
+  const report: Report = (start, end, form, keys, rank = 3) => { if (end > start) out.push({ start, end, form, keys, rank }); };
+  const each = (expression: RegExp, cue: string, use: (m: RegExpExecArray) => void): void => {
+    if (cue === '' || text.includes(cue)) for (const m of text.matchAll(expression)) use(m);
+  };
+  const known = (name: string): boolean => references.includes(surname(name));
+  const digits = /\d/.test(text);
+
+  if (digits) {
+    each(DOI, '10.', (m) => { const value = trimmed(m[1]!); report(m.index, m.index + m[0].length - (m[1]!.length - value.length), 'identifier', [`doi:${value}`], 2); });
+    each(PMID, 'PM', (m) => report(m.index, m.index + m[0].length, 'identifier', [`pmid:${m[1]!}`], 2));
+    each(PMID, 'PubMed', (m) => { if (!text.includes('PM')) report(m.index, m.index + m[0].length, 'identifier', [`pmid:${m[1]!}`], 2); });
+    each(PMCID, 'PMC', (m) => report(m.index, m.index + m[0].length, 'identifier', [`pmcid:PMC${m[1] ?? m[2]!}`], 2));
+  }
+  each(BAD_DOI, '', (m) => report(m.index, m.index + m[0].length, 'identifier', [`doi:${trimmed(m[1]!)}`], 2));
+  each(NCT, 'NCT', (m) => { if (/[\dX]{4}/i.test(m[1]!)) report(m.index, m.index + m[0].length, 'identifier', [`nct:NCT${m[1]!.toUpperCase()}`], 2); });
+  each(NEEDED, '', (m) => report(m.index, m.index + m[0].length, 'needed', [], 2));
+  if (kind === 'reference') return out;
+
+  each(KEYS, '@', (m) => {
+    const keys = [...m[1]!.matchAll(KEY_IN)].map((key) => key[1]!);
+    if (keys.length > 0 && !/\w@/.test(m[1]!) && /(?:^|[\s;-])@/.test(m[1]!)) report(m.index, m.index + m[0].length, 'key', keys, 2);
+  });
+  each(BARE_KEY, '@', (m) => report(m.index, m.index + m[0].length, 'key', [m[1]!]));
+  each(TEX, '\\', (m) => report(m.index, m.index + m[0].length, 'key', m[1]!.split(',').map((key) => key.trim()).filter(Boolean), 2));
+  each(ROLE, 'cite', (m) => {
+    // The key stands in back quotes, which a format may have taken for code: read it from the source.
+    out.push({ start: m.index, end: m.index + m[0].length, form: 'key', keys: [], rank: 2, from: 'role' });
+  });
+  each(BRACKET, '[', (m) => {
+    const keys = expandNumbers(m[2]!);
+    const before = text.slice(Math.max(0, m.index - 14), m.index);
+    const listed = keys.every((key) => labels.has(key));
+    if (keys.length === 0 || keys.includes('0') || INTERVAL_BEFORE.test(before) && !(listed && most > 0 && keys.length === 1)) return;
+    if (/\d ?$/.test(before) && keys.length > 1 && !listed) return;
+    report(m.index, m.index + m[0].length, m[1] ? 'footnote' : 'number', keys);
+  });
+  each(NAMED_NOTE, '[', (m) => report(m.index, m.index + m[0].length, 'footnote', [m[1]!], 4));
+  each(NAMED_NUMBER, '(', (m) => report(m.index, m.index + m[0].length, 'number', expandNumbers(m[1]!)));
+  each(SUPERSCRIPT, '', (m) => {
+    const before = text.slice(Math.max(0, m.index - 24), m.index);
+    if (!/(?:[.,;:!?)"'\]%]|\p{L}{3}|(?<!\d)(?:19|20)\d\d)$/u.test(before) || /(?:^|[\s/(·])(?:mol|min|cell|sec|day|mmol)$/.test(before) && !labels.has(lower(m[0]))) return;
+    report(m.index, m.index + m[0].length, 'number', expandNumbers(lower(m[0])));
+  });
+  if (most > 0 && digits) {
+    each(GLUED, '', (m) => {
+      const keys = expandNumbers(m[0]);
+      if (keys.some((key) => key === '0' || Number(key) > most + 5) || m[0].startsWith('0')) return;
+      const word = /([\p{L}\p{N}-]{1,24})[.,;:!?"')\]]*$/u.exec(text.slice(Math.max(0, m.index - 28), m.index))?.[1] ?? '';
+      const stopped = /[.,;:!?"')\]]$/.test(text[m.index - 1]!);
+      if (/^(?:no|nos|fig|figs|vol|pp|ref|refs|eq|ch|sec|table|day|week|month|phase|grade|stage|type|covid|v|p)$/i.test(word)) return;
+      if (!stopped && (/[\p{Lu}\d]/u.test(word.slice(1)) || word.includes('-'))) return;
+      report(m.index, m.index + m[0].length, 'number', keys);
+    });
+    each(PARENTHESISED, '(', (m) => {
+      const keys = expandNumbers(m[1]!);
+      if (keys.some((key) => key === '0' || Number(key) > most)) return;
+      const before = text.slice(Math.max(0, m.index - 14), m.index);
+      const after = text.slice(m.index + m[0].length, m.index + m[0].length + 2);
+      if (!/[\p{L}%)"'.!?] ?$/u.test(before) || ORDINAL.test(before) || /[:,;] ?$/.test(before)) return;
+      if (!/^(?:$|[.,;:)]| \p{Ll})/u.test(after) && !/[.!?]$/.test(before)) return;
+      out.push({ start: m.index, end: m.index + m[0].length, form: 'number', keys, rank: 3, from: 'parentheses' });
+    });
+  }
+  if (signs.size > 0) {
+    each(SIGN, '', (m) => { if (signs.has(m[1]!) && !(m.index === 0 && SIGN_NOTE.test(text.slice(0, 8)))) report(m.index, m.index + m[0].length, 'footnote', [m[1]!]); });
+  }
+  if (digits || text.includes('et al') || text.includes('colleagues')) {
+    // A note that opens with its authors is a reference, not a citation of one.
+    authorYears(text, known, (start, ...rest) => { if (start > 0 || kind !== 'note') report(start, ...rest); });
+  }
+  if (!out.some(({ from }) => from !== 'parentheses') && digits) {
+    const line = SOURCE_LINE.exec(text);
+    const year = line && text.slice(line[0].length).match(YEAR)?.[0];
+    if (line && year && text.length < 400) report(line[0].length, text.length, 'author-year', [/^[\p{L}'-]+/u.exec(text.slice(line[0].length))?.[0] ?? '', year], 4);
+  }
+  return out;
+}
+
 /** All citations of a document, in order. A mark behind a sentence's stop belongs to that sentence. */
 export function findCitations(document: Parsed): Citation[] {
   const { blocks, texts, parsed, text: source } = document;
@@ -270,97 +391,27 @@ export function findCitations(document: Parsed): Citation[] {
   }
 
   const signs = new Set<string>();
-  const signNotes = new Set<number>();
   blocks.forEach((block, b) => {
     if (isEntry(block) && /^[*†‡§¶]+$/.test(block.label)) signs.add(block.label);
     const sign = SIGN_NOTE.exec(texts[b]!.text.slice(0, 8))?.[1];
-    if (sign) { signs.add(sign); signNotes.add(b); }
+    if (sign) signs.add(sign);
   });
-  let references: string | undefined;
-  const known = (name: string): boolean => (references ??= blocks.map((block, b) => (block.kind === 'reference' ? texts[b]!.text : '')).join('\n')).includes(surname(name));
-
+  const facts = factsOf(new Set(labels.keys()), most, signs, blocks.flatMap((block, b) => (block.kind === 'reference' ? texts[b]!.text : [])).join('\n'));
   const parenthesised: Found[] = [];
   blocks.forEach((block, b) => {
-    const { text, map } = texts[b]!;
+    const { text } = texts[b]!;
     if (text === '') return;
-    const count = found.length;
-    const reference = block.kind === 'reference';
-    const at = (start: number, end: number): Span => span(map[start]!, sourceEnd(source, parsed.prose, map[end - 1]!));
-    const report: Report = (start, end, form, keys, rank = 3) => { if (end > start) found.push({ span: at(start, end), form, keys, block: b, rank }); };
-    const each = (expression: RegExp, cue: string, use: (m: RegExpExecArray) => void): void => {
-      if (cue === '' || text.includes(cue)) for (const m of text.matchAll(expression)) use(m);
-    };
-    const digits = /\d/.test(text);
-
-    if (digits) {
-      each(DOI, '10.', (m) => { const value = trimmed(m[1]!); report(m.index, m.index + m[0].length - (m[1]!.length - value.length), 'identifier', [`doi:${value}`], 2); });
-      each(PMID, 'PM', (m) => report(m.index, m.index + m[0].length, 'identifier', [`pmid:${m[1]!}`], 2));
-      each(PMID, 'PubMed', (m) => { if (!text.includes('PM')) report(m.index, m.index + m[0].length, 'identifier', [`pmid:${m[1]!}`], 2); });
-      each(PMCID, 'PMC', (m) => report(m.index, m.index + m[0].length, 'identifier', [`pmcid:PMC${m[1] ?? m[2]!}`], 2));
-    }
-    each(BAD_DOI, '', (m) => report(m.index, m.index + m[0].length, 'identifier', [`doi:${trimmed(m[1]!)}`], 2));
-    each(NCT, 'NCT', (m) => { if (/[\dX]{4}/i.test(m[1]!)) report(m.index, m.index + m[0].length, 'identifier', [`nct:NCT${m[1]!.toUpperCase()}`], 2); });
-    each(NEEDED, '', (m) => report(m.index, m.index + m[0].length, 'needed', [], 2));
-    if (reference) return;
-
-    each(KEYS, '@', (m) => {
-      const keys = [...m[1]!.matchAll(KEY_IN)].map((key) => key[1]!);
-      if (keys.length > 0 && !/\w@/.test(m[1]!) && /(?:^|[\s;-])@/.test(m[1]!)) report(m.index, m.index + m[0].length, 'key', keys, 2);
-    });
-    each(BARE_KEY, '@', (m) => report(m.index, m.index + m[0].length, 'key', [m[1]!]));
-    each(TEX, '\\', (m) => report(m.index, m.index + m[0].length, 'key', m[1]!.split(',').map((key) => key.trim()).filter(Boolean), 2));
-    each(ROLE, 'cite', (m) => {
-      // The key stands in back quotes, which a format may have taken for code: read it from the source.
-      ROLE_SOURCE.lastIndex = map[m.index]!;
-      const role = ROLE_SOURCE.exec(source);
-      if (role) found.push({ span: span(role.index, role.index + role[0].length), form: 'key', keys: role[1]!.split(/[,;]/).map((key) => key.trim()).filter(Boolean), block: b, rank: 2 });
-    });
-    each(BRACKET, '[', (m) => {
-      const keys = expandNumbers(m[2]!);
-      const before = text.slice(Math.max(0, m.index - 14), m.index);
-      const listed = keys.every((key) => labels.has(key));
-      if (keys.length === 0 || keys.includes('0') || INTERVAL_BEFORE.test(before) && !(listed && most > 0 && keys.length === 1)) return;
-      if (/\d ?$/.test(before) && keys.length > 1 && !listed) return;
-      report(m.index, m.index + m[0].length, m[1] ? 'footnote' : 'number', keys);
-    });
-    each(NAMED_NOTE, '[', (m) => report(m.index, m.index + m[0].length, 'footnote', [m[1]!], 4));
-    each(NAMED_NUMBER, '(', (m) => report(m.index, m.index + m[0].length, 'number', expandNumbers(m[1]!)));
-    each(SUPERSCRIPT, '', (m) => {
-      const before = text.slice(Math.max(0, m.index - 24), m.index);
-      if (!/(?:[.,;:!?)"'\]%]|\p{L}{3}|(?<!\d)(?:19|20)\d\d)$/u.test(before) || /(?:^|[\s/(·])(?:mol|min|cell|sec|day|mmol)$/.test(before) && !labels.has(lower(m[0]))) return;
-      report(m.index, m.index + m[0].length, 'number', expandNumbers(lower(m[0])));
-    });
-    if (most > 0 && digits) {
-      each(GLUED, '', (m) => {
-        const keys = expandNumbers(m[0]);
-        if (keys.some((key) => key === '0' || Number(key) > most + 5) || m[0].startsWith('0')) return;
-        const word = /([\p{L}\p{N}-]{1,24})[.,;:!?"')\]]*$/u.exec(text.slice(Math.max(0, m.index - 28), m.index))?.[1] ?? '';
-        const stopped = /[.,;:!?"')\]]$/.test(text[m.index - 1]!);
-        if (/^(?:no|nos|fig|figs|vol|pp|ref|refs|eq|ch|sec|table|day|week|month|phase|grade|stage|type|covid|v|p)$/i.test(word)) return;
-        if (!stopped && (/[\p{Lu}\d]/u.test(word.slice(1)) || word.includes('-'))) return;
-        report(m.index, m.index + m[0].length, 'number', keys);
-      });
-      each(PARENTHESISED, '(', (m) => {
-        const keys = expandNumbers(m[1]!);
-        if (keys.some((key) => key === '0' || Number(key) > most)) return;
-        const before = text.slice(Math.max(0, m.index - 14), m.index);
-        const after = text.slice(m.index + m[0].length, m.index + m[0].length + 2);
-        if (!/[\p{L}%)"'.!?] ?$/u.test(before) || ORDINAL.test(before) || /[:,;] ?$/.test(before)) return;
-        if (!/^(?:$|[.,;:)]| \p{Ll})/u.test(after) && !/[.!?]$/.test(before)) return;
-        parenthesised.push({ span: at(m.index, m.index + m[0].length), form: 'number', keys, block: b, rank: 3 });
-      });
-    }
-    if (signs.size > 0) {
-      each(SIGN, '', (m) => { if (signs.has(m[1]!) && !(signNotes.has(b) && m.index === 0)) report(m.index, m.index + m[0].length, 'footnote', [m[1]!]); });
-    }
-    if (digits || text.includes('et al') || text.includes('colleagues')) {
-      // A note that opens with its authors is a reference, not a citation of one.
-      authorYears(text, known, (start, ...rest) => { if (start > 0 || block.kind !== 'note') report(start, ...rest); });
-    }
-    if (found.length === count && digits) {
-      const line = SOURCE_LINE.exec(text);
-      const year = line && text.slice(line[0].length).match(YEAR)?.[0];
-      if (line && year && text.length < 400) report(line[0].length, text.length, 'author-year', [/^[\p{L}'-]+/u.exec(text.slice(line[0].length))?.[0] ?? '', year], 4);
+    const kind = block.kind === 'reference' || block.kind === 'note' ? block.kind : 'other';
+    let marks = facts.kept[kind].get(text);
+    if (!marks) facts.kept[kind].set(text, marks = marksIn(text, kind, facts));
+    if (marks.length === 0) return;
+    const { map } = texts[b]!;
+    for (const { start, end, form, keys, rank, from } of marks) {
+      if (from === 'role') {
+        ROLE_SOURCE.lastIndex = map[start]!;
+        const role = ROLE_SOURCE.exec(source);
+        if (role) found.push({ span: span(role.index, role.index + role[0].length), form, keys: role[1]!.split(/[,;]/).map((key) => key.trim()).filter(Boolean), block: b, rank });
+      } else (from === 'parentheses' ? parenthesised : found).push({ span: span(map[start]!, sourceEnd(source, parsed.prose, map[end - 1]!)), form, keys, block: b, rank });
     }
   });
 

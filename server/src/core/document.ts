@@ -1,5 +1,6 @@
 import { findCitations, type Citation } from './citations';
 import { FILL, sourceEnd, type Block, type Format, type Parsed } from './formats/format';
+import { Kept } from './kept';
 import { splitSentences } from './sentences';
 import { readSuppressions, type Suppression } from './suppressions';
 import { span, type Span } from './text';
@@ -82,32 +83,70 @@ export function sourceSpan(document: Document, unit: Unit, start: number, end: n
   return span(from, last === undefined ? Math.max(from, unit.span.end) : Math.max(from, sourceEnd(document.text, document.parsed.prose, last)));
 }
 
-/** Reads a text by its format. Never throws for any text. */
+/** What is made of the prose of a block alone, wherever it stands: the map counts from its start. */
+interface Body {
+  readonly text: string;
+  readonly map: Uint32Array;
+  /** Ranges of the sentences, and their texts. */
+  readonly sentences: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+  /** As one sentence, as headings are read. */
+  readonly whole: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+}
+
+const bodies = new Kept<Body>();
+
+function bodyOf(prose: string): Body {
+  let body = bodies.get(prose);
+  if (!body) {
+    const { text, map } = normalise(prose, span(0, prose.length));
+    const sentences = text === '' ? [] : splitSentences(text).map(({ start, end }) => ({ from: start, to: end, text: text.slice(start, end) }));
+    bodies.set(prose, body = { text, map: map.slice(), sentences, whole: text === '' ? [] : [{ from: 0, to: text.length, text }] });
+  }
+  return body;
+}
+
+/** A body at its place. The map is made when it is asked for: most blocks have nothing that needs it. */
+class Placed implements Normalised {
+  #map: Uint32Array | undefined;
+
+  constructor(readonly body: Body, readonly at: number) {}
+
+  get text(): string {
+    return this.body.text;
+  }
+
+  get map(): Uint32Array {
+    return this.#map ??= this.at === 0 ? this.body.map : this.body.map.map((offset) => offset + this.at);
+  }
+}
+
+/** Reads a text by its format. Never throws for any text. What was read of equal stretches before is used again. */
 export function parseDocument(text: string, format: Format): Document {
   const parsed = format.parse(text);
-  const { blocks } = parsed;
-  const texts = blocks.map((block) => normalise(parsed.prose, block.span));
+  const { blocks, prose } = parsed;
+  const texts: Normalised[] = [];
   const units: Unit[] = [];
   const firstUnit: number[] = [];
   const headings: (readonly number[])[] = [];
-  let path: number[] = [];
-  blocks.forEach((block, b) => {
+  let path: readonly number[] = [];
+  for (let b = 0; b < blocks.length; b++) {
+    const { kind, level, span: { start: at, end } } = blocks[b]!;
     firstUnit.push(units.length);
-    if (block.kind === 'heading') {
-      path = path.filter((h) => blocks[h]!.level < block.level);
+    if (kind === 'heading') {
+      path = path.filter((h) => blocks[h]!.level < level);
       headings.push(path);
       path = [...path, b];
     } else headings.push(path);
-    const { text: body, map } = texts[b]!;
-    if (body === '') return;
-    const ranges = block.kind === 'heading' || block.kind === 'title' && !/[.!?] /.test(body) ? [span(0, body.length)] : splitSentences(body);
-    for (const { start, end } of ranges) {
+    const body = bodyOf(prose.slice(at, end));
+    texts.push(new Placed(body, at));
+    const { map } = body;
+    for (const sentence of kind === 'heading' || kind === 'title' && !/[.!?] /.test(body.text) ? body.whole : body.sentences) {
       units.push({
-        index: units.length, block: b, from: start, to: end, text: body.slice(start, end),
-        span: span(map[start]!, sourceEnd(text, parsed.prose, map[end - 1]!)),
+        index: units.length, block: b, from: sentence.from, to: sentence.to, text: sentence.text,
+        span: { start: at + map[sentence.from]!, end: sourceEnd(text, prose, at + map[sentence.to - 1]!) },
       });
     }
-  });
+  }
   firstUnit.push(units.length);
   const partial = { text, format, parsed, blocks, texts, units, firstUnit, headings, suppressions: readSuppressions(text, parsed) };
   return { ...partial, citations: findCitations(partial) };
