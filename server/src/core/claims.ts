@@ -142,6 +142,9 @@ const ailmentsIn = (clause: Clause): Place[] => [...clause.all('ailment'), ...cl
 const USE = /\b(?:used|use|using|given|giving|prescrib\w+|approv\w+|indicated|licensed|offered|offer it|utili[sz]ed|administered|employed|recommended|considered|marketed|trying|in order|as a potential|as an?|here|clinics?|drugs?|medicines?|option|treatments? (?:we|they)|study|studied|stud(?:y|ies) of|explored|evaluated|investigated|intended|designed|potential|want|wants|hope|hoping|aims?|how|whether|if|when|before|after|what|which)\b[^.]{0,28}$/i;
 const REPORTED_USE = /\b(?:used|use|utili[sz]ed|prescribed|given|administered|employed|studied|explored|investigated|tested|considered|offered|approved|licensed|indicated|recommended)\b/i;
 
+/** How somebody may feel on a drug that no one takes it for. */
+const UNPLEASANT = /\b(?:unable|detached|drows\w*|sleepy|heavy|floaty|unreal|distant|disconnected|anxious|tired|light-?headed|woozy|numb|confused|unwell|nauseous|queasy|vomiting|spaced|shak\w+|helpless|worse|paranoid|panick\w+|drunk|sick|dizz\w*)\b/i;
+
 function efficacySigns(clause: Clause): Sign[] {
   const out: Sign[] = [];
   const text = clause.reading.text;
@@ -192,7 +195,7 @@ function efficacySigns(clause: Clause): Sign[] {
   if (kept && !/\b(?:that|which|whichever|to|who|please|must|should)\s*$/i.test(text.slice(clause.at.start, kept.start))) add(kept);
   add(clause.match(/\b(?:able to|can|could|may|might|will|does|really) help(?:s|ed)?(?=[.!]?$)/i));
   const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a (?:person|man|woman|patient|veteran)|veterans|clients|members|guests|men|women|the (?:brain|mind|patient)|your (?:brain|mind|body)) (?:\w+ ){0,2}(?:\w+ing|to \w+|forgive|breathe|rest|grieve|heal|work|function|move|process|return|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different|unable)\w+|sleep|eat|live)\b/i);
-  if (caused && !/\b(?:us|you) (?:know|to (?:do|see|offer|prescribe|give|charge|open|sell|sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
+  if (caused && !UNPLEASANT.test(text.slice(caused.start, caused.end + 12)) && !/\b(?:us|you) (?:know|to (?:do|see|offer|prescribe|give|charge|open|sell|sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
   // People and what becomes of them.
   const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
   if (experienced) {
@@ -277,7 +280,7 @@ function statisticSigns(clause: Clause): Sign[] {
     if (near === figure && clause.has('harm')) continue;
     // A plan, not a result: `a power of 80% to detect a difference of 6 points`.
     if (/\b(?:statistical power|power (?:of|to)|powered to|to detect|sample size|will be (?:defined|considered)|is defined as|cut-?off|threshold)\b/i.test(clause.text)) continue;
-    if (/\b(?:saline|sodium|dextrose|hypertonic|oxygen|SpO2|humidity|off|discount|APR|deposit|insurance|price|cost|CI|confidence|solution|cream|\$)\b/i.test(clause.reading.text.slice(figure.start - 12, figure.end + 18))) continue;
+    if (/\b(?:saline|sodium|dextrose|hypertonic|oxygen|SpO2|humidity|off|discount|APR|deposit|insurance|price|cost|revenue|losses|profits?|earnings|turnover|sales|shares|margins|bookings|CI|confidence|solution|cream|\$)\b/i.test(clause.reading.text.slice(figure.start - 12, figure.end + 18))) continue;
     out.push({ ...join(figure, near), kind: 'statistic', benefit: true });
     break;
   }
@@ -420,7 +423,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
   if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
   if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
   if (ADVICE.test(unit.text)) return undefined;
-  if (block.kind === 'cell' && toldOfBeliefs(unit, document)) return undefined;
+  if (block.kind === 'cell' && (toldOfBeliefs(unit, document) || labelledUnknown(unit, document, context))) return undefined;
   const signs: Sign[] = [];
   for (const at of reading.clauses) {
     const clause = new Clause(reading, at);
@@ -509,6 +512,16 @@ function outcomeSigns(unit: Unit, document: Document, context: Context): Sign[] 
   if (over !== undefined && HARM_TABLE.test(document.texts[over]!.text)) return [];
   if (block.kind === 'cell' && (block.header || block.row <= 0)) return [];
   return [{ start: 0, end: text.length, kind: 'efficacy', benefit: true }];
+}
+
+/** `Unknown | long-term benefit`: the row's label takes back what its cells name. */
+function labelledUnknown(unit: Unit, document: Document, context: Context): boolean {
+  const { group, row, column } = document.blocks[unit.block]!;
+  let label = unit.block;
+  while (document.blocks[label - 1]?.kind === 'cell' && document.blocks[label - 1]!.group === group && document.blocks[label - 1]!.row === row) label--;
+  if (column <= 0 || label === unit.block) return false;
+  for (let u = document.firstUnit[label]!; u < document.firstUnit[label + 1]!; u++) if (places(context.readings[u]!, 'limits').length > 0) return true;
+  return false;
 }
 
 function answerSigns(unit: Unit, document: Document, reading: Reading): Sign[] {
