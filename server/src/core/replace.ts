@@ -183,7 +183,7 @@ export function rewordings(text: string, hit: WordingHit, plan: Plan): readonly 
 }
 
 /** The same edits in the source; undefined where markup or a citation stands between the words. */
-function inSource(context: RuleContext, unit: Unit, edits: readonly Edit[]): Edit[] | undefined {
+export function unitEdits(context: RuleContext, unit: Unit, edits: readonly Edit[]): Edit[] | undefined {
   const { document } = context;
   const out: Edit[] = [];
   for (const { span: at, text } of edits) {
@@ -244,7 +244,7 @@ export function replacementFixes(finding: Finding, context: RuleContext, rule: L
   const { unit } = hit;
   const fixes: Fix[] = [];
   for (const { edits, taken, put } of rewordings(unit.text, hit, context.plan)) {
-    const source = inSource(context, unit, edits);
+    const source = unitEdits(context, unit, edits);
     if (!source) continue;
     const bare = put.trim();
     const whole = edits.length === 1 && edits[0]!.text === '';
@@ -253,6 +253,6 @@ export function replacementFixes(finding: Finding, context: RuleContext, rule: L
       kind: 'judgement', action: 'replace', preferred: fixes.length === 0, edits: source,
     });
   }
-  if (rule === 'promotional-language' && fixes.length === 0) fixes.push(...withoutSentence(context, unit));
+  if (fixes.length === 0 && (rule === 'promotional-language' || unit.text.length < 90)) fixes.push(...withoutSentence(context, unit));
   return [...fixes, ...caveat(context, unit, rule, unit.text.slice(hit.start, hit.end), hit.wording.id)];
 }

@@ -1,10 +1,11 @@
 import { sourceSpan, type Document } from '../document';
 import { places } from '../reading';
+import { storyFixes } from '../remedies';
 import type { Report, Rule } from './rule';
 
 const GONE = /\b(?:gave me|gave (?:him|her|us)|handed me|pulled me|brought me|lights? (?:back )?on|black cloud|dark(?:est)? place|woke up|finally|can breathe|gets? out of bed|hosted|garden again|first (?:night|time|morning|week)|got my|have my|has his|have her|got (?:his|her|their)|saved (?:my|his|her)|changed (?:my|his|her)|cured|gone|don't need|no longer need|not needing|never needed|threw (?:out|away)|off (?:my|all my) (?:meds|medication|antidepressants)|first time in (?:years|months|\w+ years)|lifted|feel (?:like )?(?:myself|alive|better|human|lighter)|felt (?:like )?(?:myself|alive|better|human|lighter|free|normal)|myself again|back to (?:myself|work|normal|life)|(?:I|she|he) (?:sleeps?|slept)|can (?:finally )?(?:sleep|breathe|smile)|sleep(?:ing)? through|not looked back|haven't looked back|never looked back|looked back|unpacked|walked out|new person|my life back|light again|years of therapy|miracle|worked|turned (?:my|his|her) life|sparkle|worth it|stopped (?:crying|wanting)|smil\w+ again|laugh\w* again|I'm (?:better|well|free|alive)|it helped|game changer|disappeared|vanished|went quiet|melted)\b/i;
 const FAILED = /\b(?:didn't (?:do|work|help|take|touch)|did nothing|no (?:different|change|effect)|felt (?:nothing|no different|worse)|threw up|made (?:it|me) worse|refunded|wore off|came back|was back|don't stay|not fixed|never worked|won't say|hardly|not a miracle|did not go back|sick)\b/i;
-const VARY = /\b(?:(?:individual )?(?:results|experiences|outcomes|responses) (?:may |will |can )?(?:vary|differ)|not (?:typical|everyone)|your experience may)\b/i;
+const VARY = /\b(?:(?:individual )?(?:results|experiences|outcomes|responses) (?:may |will |can )?(?:vary|differ)|not everyone (?:benefits|responds)|not (?:typical|everyone)|your experience may)\b/i;
 const STORIES = /\b(?:success stor(?:y|ies)|stories of (?:recovery|healing|hope)|testimonials?|real stories)\b.{0,40}\b(?:emerged|show|prove|speak|abound|from)\b|\bseveral success stories\b/i;
 const CELEBRITY = /\b(?:actor|actress|singer|celebrit\w+|star|athlete|billionaire|Perry|influencer)\b/i;
 const FRIEND = /\b(?:my (?:friend|cousin|sister|brother|neighbou?r|client|patient|colleague|mother|father|husband|wife)|a (?:friend|client|patient|firefighter|veteran|nurse|teacher) (?:of|who|told)|I've (?:watched|seen) a|one (?:patient|client|of our))\b/i;
@@ -90,8 +91,9 @@ export const anecdotalEvidence: Rule = {
       }
     }
   },
+  fixes: storyFixes,
   examples: [
-    { text: '# Ketamine for depression\n\nKetamine is offered for depression.\n\n> «I got my» life back after three infusions.' },
+    { text: '# Ketamine for depression\n\nKetamine is offered for depression.\n\n> I «got my» life back after three infusions.' },
     { text: '# Ketamine for depression\n\nKetamine is offered for depression.\n\n> I got my life back after three infusions.\n\nIndividual results vary.' },
   ],
 };

@@ -1,5 +1,6 @@
 import { sourceSpan } from '../document';
 import { places } from '../reading';
+import { approvalFixes } from '../remedies';
 import type { Report, Rule } from './rule';
 
 const APPROVED = /\b(?:blessing|approval|nod|backing|green light|stamp) (?:of|from) the FDA\b|\bFDA (?:has |have )?(?:approved|okayed|cleared|signed off on|green-?lit) (?:ketamine|it)\b|\b(?:FDA|FDA's|agency)[- ](?:approv\w+|cleared)|\b(?:is|was|been|are|fully|now) (?:FDA[- ])?(?:approved|licen[sc]ed|cleared|authori[sz]ed)\b|\bapproved (?:by the FDA|medicine|drug|medication|treatment)\b/i;
@@ -37,6 +38,7 @@ export const approvalStatus: Rule = {
       yield report(sourceSpan(document, unit, m.index, m.index + m[0].length), m[0]);
     }
   },
+  fixes: approvalFixes,
   examples: [
     { text: 'We treat depression with ketamine. Ketamine «is FDA-approved» and works.' },
     { text: 'We treat depression with ketamine. Ketamine is FDA-approved as an anaesthetic.' },

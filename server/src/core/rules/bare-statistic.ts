@@ -1,6 +1,7 @@
 import { outcomeFigure } from '../claims';
 import { sourceSpan, type Document, type Unit } from '../document';
 import { places } from '../reading';
+import { figureFixes, TEMPLATE } from '../remedies';
 import type { Report, Rule } from './rule';
 
 const WHO = /\b\d[\d,]*[ -](?:\w+ ){0,3}(?:patients?|people|persons?|adults|participants|members|veterans|women|men|teenagers|clients|subjects|mothers|guests|individuals|volunteers|drinkers)\b|\bn ?= ?\d|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[- ]?\w* (?:\w+ )?(?:patients|people|adults|participants)\b|\b(?:patients|people|adults|participants|members|those|individuals|inpatients|outpatients) (?:with|who|in stable|aged)\b|\b(?:inpatients|outpatients|each arm|per arm)\b/i;
@@ -30,6 +31,15 @@ export const bareStatistic: Rule = {
       const reading = analysis.readings[unit.index]!;
       const claim = claimed.get(unit.index);
       if (!analysis.about[unit.index] || analysis.voiced[unit.index] || reading.question || block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'note' || block.kind === 'aside' || block.kind === 'caption') continue;
+      const template = TEMPLATE.exec(unit.text);
+      if (template) {
+        yield {
+          span: sourceSpan(document, unit, template.index, template.index + template[0].length),
+          message: 'Fill in what stands in brackets from the study, or leave the figure out.',
+          data: { debt: true },
+        };
+        continue;
+      }
       const before = document.units[unit.index - 1];
       const goesOn = before?.block === unit.block && outcomeFigure(analysis.readings[before.index]!) !== undefined && /\b(?:it's|it is|that's|ours?|own)\b/i.test(unit.text);
       const ofDrug = /(?:%|percent|per cent) (?:for|with|on) (?:\w+ )?ketamine\b/i.test(unit.text);
@@ -50,7 +60,9 @@ export const bareStatistic: Rule = {
       };
     }
   },
+  fixes: figureFixes,
   examples: [
+    { text: 'Ketamine for depression. 70% of patients «[of N people with CONDITION, at N WEEKS, against COMPARATOR]» respond to ketamine.' },
     { text: 'Ketamine for depression. «70%» of patients respond to ketamine.' },
     { text: 'Ketamine for depression. Of 73 adults with treatment-resistant depression, 64% responded at 24 hours.' },
   ],

@@ -2,6 +2,7 @@ import { sourceSpan, type Unit } from '../document';
 import type { Fix } from '../finding';
 import type { KnownError, Pack } from '../pack';
 import { Matcher, type Hit } from '../phrases';
+import { correctionFixes } from '../remedies';
 import { isReferenceNote } from '../works';
 import type { Report, Rule, RuleContext } from './rule';
 
@@ -112,6 +113,8 @@ export const knownError: Rule = {
         if (!error.anywhere && !analysis.about[unit.index]) continue;
         if (!error.evenHedged && OWN_WORDS.test(unit.text)) continue;
         if (!states(unit, hit)) continue;
+        // Which paper is meant is asked already: the debt is marked.
+        if (error.correction.includes('?') && document.citations.some(({ form, unit: at }) => form === 'needed' && at === unit.index)) continue;
         done.add(error);
         if (error.omission) told.add(error);
         yield report(context, unit, hit, error);
@@ -119,17 +122,19 @@ export const knownError: Rule = {
     }
     for (const [error, found] of omitted) if (!told.has(error)) yield found;
   },
-  fixes(finding, { plan, document }): readonly Fix[] {
+  fixes(finding, context): readonly Fix[] {
+    const { plan, document } = context;
     const error = plan.packs.flatMap((pack) => pack.errors).find(({ id }) => id === finding.data['error']);
     const choices = error?.replace?.[String(finding.data['found'])] ?? [];
     const capital = /^\p{Lu}/u.test(document.text.slice(finding.span.start, finding.span.end));
-    return choices.map((choice, i) => {
+    const reworded = choices.map((choice, i): Fix => {
       const text = capital ? choice.charAt(0).toUpperCase() + choice.slice(1) : choice;
       return {
         title: `Write “${text}”`, kind: 'judgement', action: 'replace', preferred: i === 0,
         edits: [{ span: finding.span, text: document.format.write.inline(text) }],
       };
     });
+    return [...reworded, ...correctionFixes(finding, context).map((fix) => ({ ...fix, preferred: reworded.length === 0 }))];
   },
   examples: [
     { text: 'Ketamine for depression. It raises «neurotransmitters such as glutamate and BDNF».' },

@@ -1,6 +1,7 @@
 import { citeFixes } from '../cite';
 import type { ClaimKind } from '../claims';
 import type { Fix } from '../finding';
+import { softenAndMark } from '../remedies';
 import type { Report, Rule } from './rule';
 
 const SAYS: { readonly [kind in ClaimKind]: string } = {
@@ -35,9 +36,13 @@ export const missingCitation: Rule = {
       };
     }
   },
-  fixes(finding, { document, analysis, plan }): readonly Fix[] {
+  fixes(finding, context): readonly Fix[] {
+    const { document, analysis, plan } = context;
     const claim = analysis.claims.find(({ span }) => span.start === finding.span.start && span.end === finding.span.end);
-    return claim ? citeFixes(document.units[claim.unit]!, claim.kinds, document, analysis, plan) : [];
+    if (!claim) return [];
+    const cites = citeFixes(document.units[claim.unit]!, claim.kinds, document, analysis, plan);
+    // The last of them marks the debt: a softer claim still wants its source.
+    return [...cites, ...softenAndMark(finding, context, cites.at(-1)?.edits ?? [])];
   },
   examples: [
     { text: 'Ketamine infusions are offered for depression. Ketamine «relieves depression» within hours.' },

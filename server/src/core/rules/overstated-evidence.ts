@@ -1,8 +1,9 @@
 import type { Claim } from '../claims';
-import { sourceSpan } from '../document';
+import { sourceSpan, type Document, type Unit } from '../document';
 import type { Grade } from '../pack';
 import type { Plan } from '../plan';
 import { places, type Reading } from '../reading';
+import { overstatedFixes } from '../remedies';
 import type { Report, Rule } from './rule';
 
 /** Short-term benefit in these is what the evidence is best for; claims about them are judged by other rules. */
@@ -28,6 +29,13 @@ function gradeFor(plan: Plan, condition: string, drug: string): Grade | undefine
   return grades.find((grade) => grade.drug === drug || grade.drug === 'both') ?? grades[0];
 }
 
+/** The sentence behind the claim says what a pack's grade says: the reader is told how far the evidence goes. */
+function toldWhatIsKnown(document: Document, unit: Unit, plan: Plan): boolean {
+  const says = (text: string): boolean => plan.packs.some((pack) => pack.grades.some(({ wording }) => text.startsWith(wording.slice(0, 60))));
+  const after = document.units[unit.index + 1];
+  return says(unit.text) || after?.block === unit.block && says(after.text);
+}
+
 function weakCondition(claim: Claim, reading: Reading, plan: Plan): { readonly name: string; readonly grade: Grade | undefined } | undefined {
   const drug = reading.drugs.some((d) => d.drug.id === 'esketamine') ? 'esketamine' : 'ketamine';
   for (const id of claim.conditions) {
@@ -51,12 +59,13 @@ export const overstatedEvidence: Rule = {
     for (const claim of analysis.claims) {
       const unit = document.units[claim.unit]!;
       const reading = analysis.readings[claim.unit]!;
+      if (toldWhatIsKnown(document, unit, plan)) continue;
       if (!HEDGED.test(unit.text) && BRAIN.test(unit.text) && BRAIN_PARTS.test(unit.text) && claim.kinds.some((kind) => kind === 'mechanism' || kind === 'study' || kind === 'efficacy') && !ANIMALS.test(unit.text)) {
         const m = BRAIN.exec(unit.text)!;
         yield {
           span: sourceSpan(document, unit, m.index, m.index + m[0].length),
           message: `“${m[0]}” is told as a fact about people. Growth or repair in the brain has been seen in animals; in people it is not established. Say where it was seen, or that it is a hypothesis.`,
-          data: { kind: 'brain' },
+          data: { kind: 'brain', wording: gradeFor(plan, 'neuroplasticity', 'ketamine')?.wording ?? '' },
         };
         continue;
       }
@@ -79,10 +88,11 @@ export const overstatedEvidence: Rule = {
       yield {
         span: claim.span,
         message: `This says without reserve that it helps in ${weak.name}; the evidence there is ${weak.grade?.grade ?? 'not established'}.${weak.grade ? ` The strongest wording it supports: “${weak.grade.wording}”` : ''} Hedge the verb or say what was found in whom.`,
-        data: { condition: weak.name, grade: weak.grade?.grade ?? 'insufficient' },
+        data: { condition: weak.name, grade: weak.grade?.grade ?? 'insufficient', wording: weak.grade?.wording ?? '' },
       };
     }
   },
+  fixes: overstatedFixes,
   examples: [
     { text: 'Ketamine for PTSD: our clinic offers ketamine therapy. Ketamine «relieves PTSD» in our patients.' },
     { text: 'Ketamine for PTSD: our clinic offers ketamine therapy. Ketamine may relieve PTSD in some people.' },

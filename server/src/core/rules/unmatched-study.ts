@@ -150,7 +150,7 @@ const short = ({ authors, year, journal }: Reference): string => `${surname(auth
 function cited(unit: Unit, { document, analysis }: RuleContext): boolean {
   const follows = (index: number): boolean => {
     const form = document.citations[index]?.form;
-    return form !== undefined && form !== 'author-year' && form !== 'needed';
+    return form !== undefined && form !== 'author-year';
   };
   return document.citations.some((citation, i) => citation.unit === unit.index && (citation.form === 'needed' || follows(i)))
     || analysis.claims.some((claim) => claim.unit === unit.index && claim.citations.some(follows));
