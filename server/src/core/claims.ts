@@ -3,9 +3,11 @@ import { contextOf, type Context } from './context';
 import type { Cue } from './cues';
 import { sourceSpan, type Document, type Unit } from './document';
 import type { Plan } from './plan';
+import { keeping } from './kept';
 import { citationsInReach } from './reach';
 import { places, within, type Place, type Reading } from './reading';
 import { strengthOf, tieOf, type Strength } from './strength';
+import { groupOf, type Group } from './tables';
 import type { Span } from './text';
 
 /** Kinds of claim, the strongest first. */
@@ -393,7 +395,7 @@ function candidlyTold(unit: Unit, document: Document, context: Context): boolean
   const limits = near.filter((u) => places(context.readings[u]!, 'candid').length > 0).length
     + (noted ? document.units.filter((other) => /^\W*\*|self-reported/i.test(other.text) && places(context.readings[other.index]!, 'candid').length > 0).length : 0);
   const counted = near.some((u) => COUNTED.test(document.units[u]!.text)) || (noted && document.units.some((other) => /\bn ?= ?\d/i.test(other.text)));
-  const listed = block.kind === 'item' && document.blocks.some((other, b) => b < unit.block && b > unit.block - 8 && other.kind !== 'item' && COUNTED.test(document.texts[b]!.text));
+  const listed = block.kind === 'item' && document.blocks.slice(Math.max(0, unit.block - 7), unit.block).some((other, n) => other.kind !== 'item' && COUNTED.test(document.texts[Math.max(0, unit.block - 7) + n]!.text));
   return limits > 0 && (counted || listed);
 }
 
@@ -413,27 +415,51 @@ const REFUTED = /\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) 
 const ADVICE = /^(?:Please |Always |Never |Do |Don't |Ask |Tell |Talk |Speak |Call |Book |Take |Bring |Avoid |Look |Keep |Choose |Plan |Set |Read |Try |Consider |Let |Make |See |Think of |Discuss |Contact |Schedule |Expect |Arrange |Imagine |Visit |Learn |Find out )/;
 const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|goal is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
 
-function draftOf(unit: Unit, document: Document, context: Context): Draft | undefined {
-  const block = document.blocks[unit.block]!;
-  const reading = context.readings[unit.index]!;
-  if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note' || block.kind === 'caption') return undefined;
-  // A lead (`Rapid relief:`, `It's quick.`) heads what follows; the claim is there.
-  const words = unit.text.split(' ').length;
-  if (block.kind !== 'cell' && ((words <= 2 && !/\b(?:fell|dropped|improved|vanished|lifted|faded|eased|cleared)\b/i.test(unit.text)) || (words <= 3 && block.kind !== 'item' && /^(?:It's|It is|They're)\b/.test(unit.text)) || (words <= 8 && unit.text.endsWith(':') && !/\b(?:is|are|was|were|has|have|can|may|works?|helps?|shows?|shown|treats?)\b/i.test(unit.text)))) return undefined;
-  if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
-  if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
-  if (ADVICE.test(unit.text)) return undefined;
-  if (block.kind === 'cell' && (toldOfBeliefs(unit, document) || labelledUnknown(unit, document, context))) return undefined;
+/** What a unit's own words say of whether it can make a claim. */
+const shapeOf = keeping((text) => {
+  const words = text.split(' ').length;
+  return {
+    // A lead (`Rapid relief:`, `It's quick.`) heads what follows; the claim is there.
+    leads: (words <= 2 && !/\b(?:fell|dropped|improved|vanished|lifted|faded|eased|cleared)\b/i.test(text)) || (words <= 8 && text.endsWith(':') && !/\b(?:is|are|was|were|has|have|can|may|works?|helps?|shows?|shown|treats?)\b/i.test(text)),
+    short: words <= 3 && /^(?:It's|It is|They're)\b/.test(text),
+    advises: ADVICE.test(text),
+  };
+});
+
+const signsKnown = new WeakMap<Reading, { about?: readonly Sign[]; other?: readonly Sign[] }>();
+
+/** The signs of a claim in a unit's own words. They depend on nothing else, and are kept with its reading. */
+function signsOf(reading: Reading, about: boolean): readonly Sign[] {
+  let known = signsKnown.get(reading);
+  if (!known) signsKnown.set(reading, known = {});
+  return known[about ? 'about' : 'other'] ??= signsAfresh(reading, about);
+}
+
+function signsAfresh(reading: Reading, about: boolean): readonly Sign[] {
   const signs: Sign[] = [];
   for (const at of reading.clauses) {
     const clause = new Clause(reading, at);
-    const efficacy = context.about[unit.index] ? efficacySigns(clause) : [];
+    const efficacy = about ? efficacySigns(clause) : [];
     const found: Sign[] = [...prevalenceSigns(clause)];
-    if (context.about[unit.index]) {
+    if (about) {
       found.push(...efficacy, ...studySigns(clause, reading), ...statisticSigns(clause), ...approvalSigns(clause, reading), ...comparisonSigns(clause, reading, efficacy), ...safetySigns(clause, reading), ...mechanismSigns(clause, reading));
     }
     for (const sign of found) if (!exempt(sign, clause, reading)) signs.push(sign);
   }
+  return signs;
+}
+
+function draftOf(unit: Unit, document: Document, context: Context): Draft | undefined {
+  const block = document.blocks[unit.block]!;
+  const reading = context.readings[unit.index]!;
+  if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note' || block.kind === 'caption') return undefined;
+  const { leads, short, advises } = shapeOf(unit.text);
+  if (block.kind !== 'cell' && (leads || short && block.kind !== 'item')) return undefined;
+  if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
+  if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
+  if (advises) return undefined;
+  if (block.kind === 'cell' && (toldOfBeliefs(unit, document) || labelledUnknown(unit, document, context))) return undefined;
+  const signs: Sign[] = [...signsOf(reading, context.about[unit.index]!)];
   if (signs.length === 0) signs.push(...(block.kind === 'cell' ? cellSigns(unit, document, context) : answerSigns(unit, document, reading)));
   if (signs.length === 0 && (block.kind === 'cell' || block.kind === 'item')) signs.push(...outcomeSigns(unit, document, context));
   if (signs.length === 0) return undefined;
@@ -486,16 +512,17 @@ function questionOf(unit: Unit, document: Document): string {
   const first = document.firstUnit[unit.block]!;
   const before = document.units[unit.index - 1];
   if (!before) return '';
-  if (unit.index > first) return before.text.endsWith('?') || /\?["'*)]*$/.test(before.text) ? before.text : '';
+  if (unit.index > first) return asks(before.text) ? before.text : '';
   const block = document.blocks[before.block]!;
   if (block.kind === 'cell' && document.blocks[unit.block]!.row !== block.row) return '';
-  return /\?["'*)]*$/.test(before.text) ? before.text : '';
+  return asks(before.text) ? before.text : '';
 }
+
+const asks = (text: string): boolean => text.includes('?') && /\?["'*)]*$/.test(text);
 
 /** A table of beliefs or myths asserts none of them. */
 function toldOfBeliefs(unit: Unit, document: Document): boolean {
-  const block = document.blocks[unit.block]!;
-  return document.blocks.some((other, b) => other.kind === 'cell' && other.group === block.group && other.row === 0 && /\b(?:beliefs?|myths?|claims?|misconceptions?)\b/i.test(document.texts[b]!.text));
+  return (groupOf(document, unit.block).rows.get(0) ?? []).some((b) => /\b(?:beliefs?|myths?|claims?|misconceptions?)\b/i.test(document.texts[b]!.text));
 }
 
 const BARE_OUTCOME = /^\W*(?:much |far |often )?(?:less|fewer|greater|better|improved?|improvements? (?:in|of)|reduced|reductions? (?:in|of)|rapid|fast|quick(?:er)?|lasting|long-(?:term|lasting)|sustained|relief|freedom|increased|enhanced|restored|renewed|deeper|calmer|quieter|lower|more|pain relief|stronger|lifted|healthier|sharper) /i;
@@ -526,6 +553,7 @@ function labelledUnknown(unit: Unit, document: Document, context: Context): bool
 
 function answerSigns(unit: Unit, document: Document, reading: Reading): Sign[] {
   const question = questionOf(unit, document);
+  if (question === '') return [];
   if (/\bwhat (?:does|do|can|conditions?|will|else)\b.*\b(?:treat|help|work)/i.test(question) && reading.conditions.length >= 2) return [{ start: 0, end: reading.text.length, kind: 'efficacy', benefit: true }];
   if (!question || !ASKS_EFFECT.test(question) || ASKS_HARM.test(question)) return [];
   const words = unit.text.split(' ').length;
@@ -539,40 +567,71 @@ const NOT_OUTCOME = /\b(?:side effects?|adverse|risks?|what we do|dose|doses|dos
 const HARM_TABLE = /\b(?:side effects?|adverse|risks?|harms?|what we do|dos(?:es?|ing)|schedule|pric\w+|cost|fees?|monitoring)\b/i;
 
 /** The captions that stand directly over or under a table. */
-function captions(group: number, document: Document): string[] {
-  const first = document.blocks.findIndex((other) => other.group === group && other.kind === 'cell');
-  let last = first;
-  while (document.blocks[last + 1]?.group === group) last++;
+function captions({ cells, last }: Group, document: Document): string[] {
+  const first = cells[0]!;
   return [first - 1, last + 1].flatMap((b) => document.blocks[b] && document.texts[b]!.text.length < 200 && document.blocks[b]!.kind !== 'heading' ? [document.texts[b]!.text] : []);
 }
 
 const RATE_LABEL = /\b(?:rate|percent\w*|%|success)\b/i;
 const EMPTY_CELL = /^(?:[-–—✓✗x/\s]*|n\/?a|no|none|varies|unknown|not applicable|ask us!?)$/i;
 
+/** What holds for all cells of a table. */
+interface TableFacts {
+  /** The column of the drug, where treatments stand side by side; -1 where they do not. */
+  readonly drugColumn: number;
+  /** How many columns its head names, without the first. */
+  readonly columns: number;
+  /** Its caption says that it is about harms, doses or prices. */
+  readonly harms: boolean;
+  /** Treatments stand down its side. */
+  readonly treatments: boolean;
+}
+
+const namesDrug = (b: number, { firstUnit }: Document, { readings }: Context): boolean => firstUnit[b]! < firstUnit[b + 1]! && readings[firstUnit[b]!]!.drugs.length > 0;
+const namesOther = (b: number, { firstUnit }: Document, { readings }: Context): boolean => firstUnit[b]! < firstUnit[b + 1]! && places(readings[firstUnit[b]!]!, 'other').length > 0;
+
+const tablesKnown = new WeakMap<Context, Map<Group, TableFacts>>();
+
+function tableFacts(table: Group, document: Document, context: Context): TableFacts {
+  let known = tablesKnown.get(context);
+  if (!known) tablesKnown.set(context, known = new Map());
+  let facts = known.get(table);
+  if (!facts) {
+    const heads = (table.rows.get(0) ?? []).filter((b) => document.blocks[b]!.column > 0);
+    const labels = [...table.labels].filter(([row]) => row > 0).map(([, b]) => b);
+    const named = heads.find((b) => namesDrug(b, document, context));
+    const others = heads.filter((b) => namesOther(b, document, context));
+    facts = {
+      drugColumn: named !== undefined ? document.blocks[named]!.column : heads.length > 1 && others.length > 0 && !others.some((b) => document.blocks[b]!.column === 1) ? 1 : -1,
+      columns: heads.length,
+      harms: captions(table, document).some((text) => HARM_TABLE.test(text)),
+      treatments: labels.some((b) => namesOther(b, document, context)) && labels.some((b) => namesDrug(b, document, context)),
+    };
+    known.set(table, facts);
+  }
+  return facts;
+}
+
 /** What a cell asserts by its row's label or its column's head, where its own words are no sentence. */
 function cellSigns(unit: Unit, document: Document, context: Context): Sign[] {
   const block = document.blocks[unit.block]!;
   if (block.header || block.row <= 0 || block.column <= 0 || EMPTY_CELL.test(unit.text)) return [];
-  const table = document.blocks.flatMap((other, b) => other.kind === 'cell' && other.group === block.group ? [{ other, text: document.texts[b]!.text, b }] : []);
-  const head = table.find(({ other }) => other.row === 0 && other.column === block.column)?.text ?? '';
-  const label = table.find(({ other }) => other.row === block.row && other.column === 0)?.text ?? '';
-  const row = table.filter(({ other }) => other.row === block.row).map(({ text }) => text).join(' ');
-  const heads = table.filter(({ other }) => other.row === 0 && other.column > 0);
-  const reads = (text: string, b: number): boolean => text !== '' && document.firstUnit[b]! < document.firstUnit[b + 1]! && context.readings[document.firstUnit[b]!]!.drugs.length > 0;
-  const drugColumn = heads.find(({ text, b }) => reads(text, b))?.other.column ?? (heads.length > 1 && heads.some(({ b }) => document.firstUnit[b]! < document.firstUnit[b + 1]! && places(context.readings[document.firstUnit[b]!]!, 'other').length > 0) && !heads.some(({ other, b }) => other.column === 1 && places(context.readings[document.firstUnit[b]!]!, 'other').length > 0) ? 1 : -1);
+  const table = groupOf(document, unit.block);
+  const textOf = (b: number | undefined): string => (b === undefined ? '' : document.texts[b]!.text);
+  const head = textOf(table.heads.get(block.column));
+  const label = textOf(table.labels.get(block.row));
+  const { drugColumn, columns, harms, treatments } = tableFacts(table, document, context);
   const whole = { start: 0, end: unit.text.length };
   const over = document.headings[unit.block]!.at(-1);
   if (over !== undefined && HARM_TABLE.test(document.texts[over]!.text)) return [];
-  if (places(context.readings[unit.index]!, 'harm').length > 0 || captions(block.group, document).some((text) => HARM_TABLE.test(text))) return [];
+  if (harms || places(context.readings[unit.index]!, 'harm').length > 0) return [];
   // Treatments down the side: the row of ours.
-  const labels = table.filter(({ other }) => other.column === 0 && other.row > 0);
-  const labelReads = (b: number, cue: 'drug' | 'other'): boolean => document.firstUnit[b]! < document.firstUnit[b + 1]! && (cue === 'drug' ? context.readings[document.firstUnit[b]!]!.drugs.length > 0 : places(context.readings[document.firstUnit[b]!]!, 'other').length > 0);
-  if (labels.some(({ b }) => labelReads(b, 'other')) && labels.some(({ b }) => labelReads(b, 'drug'))) {
-    const own = labels.find(({ other }) => other.row === block.row);
-    if (!own || !labelReads(own.b, 'drug') || !OUTCOME_HEAD.test(head) || NOT_OUTCOME.test(head)) return [];
+  if (treatments) {
+    const own = table.labels.get(block.row);
+    if (own === undefined || !namesDrug(own, document, context) || !OUTCOME_HEAD.test(head) || NOT_OUTCOME.test(head)) return [];
     return [{ ...whole, kind: RATE_LABEL.test(head) ? 'statistic' : 'comparison', benefit: true }];
   }
-  if (drugColumn >= 0 && heads.length > 1) {
+  if (drugColumn >= 0 && columns > 1) {
     if (block.column !== drugColumn || !OUTCOME_HEAD.test(label) || NOT_OUTCOME.test(label)) return [];
     return [{ ...whole, kind: RATE_LABEL.test(label) ? 'statistic' : 'comparison', benefit: true }];
   }
@@ -580,7 +639,7 @@ function cellSigns(unit: Unit, document: Document, context: Context): Sign[] {
     return SAYS_NO.test(unit.text) || /\bno (?:difference|benefit)\b/i.test(unit.text) ? [] : [{ ...whole, kind: /\bbeat|better|than|versus\b/i.test(label) ? 'comparison' : 'efficacy', benefit: true }];
   }
   if (!OUTCOME_HEAD.test(head) || NOT_OUTCOME.test(head)) return [];
-  if (/^"/.test(unit.text) || /\b(?:negative|no benefit|none|did not|no better|unclear)\b/i.test(row)) return [];
+  if (/^"/.test(unit.text) || (table.rows.get(block.row) ?? []).some((b) => /\b(?:negative|no benefit|none|did not|no better|unclear)\b/i.test(textOf(b)))) return [];
   return [{ ...whole, kind: 'efficacy', benefit: true }];
 }
 
@@ -625,7 +684,7 @@ function conditionsOf(unit: Unit, document: Document, context: Context): string[
   const block = document.blocks[unit.block]!;
   // An item or cell says its condition in its row, its list's lead-in or its heading.
   const near: number[] = [];
-  if (block.kind === 'cell') document.blocks.forEach((other, b) => { if (other.group === block.group && other.kind === 'cell' && other.row === block.row) near.push(b); });
+  if (block.kind === 'cell') near.push(...groupOf(document, unit.block).rows.get(block.row) ?? []);
   const path = document.headings[unit.block]!;
   const last = path.at(-1);
   if (last !== undefined) near.push(last);
@@ -675,14 +734,14 @@ function neighbours(drafts: readonly Draft[], document: Document, _context: Cont
     while (lead > 0 && document.blocks[lead]!.kind === 'item' && document.blocks[lead]!.group === block.group) lead--;
     if (leads.has(lead)) told.add(i);
   });
-  for (let i = 0; i < drafts.length; i++) {
-    const a = document.blocks[drafts[i]!.unit.block]!;
-    if (a.kind !== 'cell') continue;
-    for (let j = i + 1; j < drafts.length; j++) {
-      const b = document.blocks[drafts[j]!.unit.block]!;
-      if (b.kind === 'cell' && b.group === a.group && b.row === a.row) told.add(j);
-    }
-  }
+  const rows = new Set<string>();
+  drafts.forEach(({ unit }, i) => {
+    const { kind, group, row } = document.blocks[unit.block]!;
+    if (kind !== 'cell') return;
+    const key = `${group} ${row}`;
+    if (rows.has(key)) told.add(i);
+    rows.add(key);
+  });
   return told;
 }
 export type { Audience };
