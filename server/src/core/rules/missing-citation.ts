@@ -15,6 +15,9 @@ const SAYS: { readonly [kind in ClaimKind]: string } = {
   prevalence: 'says how often other treatments fail',
 };
 
+/** The words in quotation marks, cut at a word where they are many. */
+const quoted = (words: string): string => words.length <= 60 ? `“${words}”` : `“${words.slice(0, 60).replace(/\s+\S*$/, '')} …”`;
+
 /** A claim with no citation in reach. */
 export const missingCitation: Rule = {
   id: 'missing-citation',
@@ -31,7 +34,7 @@ export const missingCitation: Rule = {
       yield {
         span: claim.span,
         severity: light ? 'information' : 'warning',
-        message: `This ${SAYS[kind]}, and no citation is in reach. A reader can not check it. Cite a source that shows it, mark it [citation needed], or say less.`,
+        message: `${quoted(document.units[claim.unit]!.text.slice(claim.place.start, claim.place.end))} ${SAYS[kind]}, and no citation is in reach. A reader can not check it. Cite a source that shows it, mark it [citation needed], or say less.`,
         data: { kind, kinds: claim.kinds, conditions: claim.conditions, hedged: claim.hedged },
       };
     }
