@@ -2,12 +2,56 @@ import type { Claim } from './claims';
 import type { Context } from './context';
 import type { Document } from './document';
 import type { Plan } from './plan';
+import { groupOf } from './tables';
 
 /** Goes on reporting the study that was just cited. */
 const CONTINUES = /\b(?:the (?:latter|former|trial|study|authors|result|results|difference|same group|ketamine group|esketamine group|placebo group|participants|effect|gap)|both groups|respectively|respon(?:se|ded)|remission|relaps\w*|at \d+ (?:hours|weeks|days)|at week|that (?:study|trial)|this (?:study|trial)|it was|participants|arm|compared with|against|n ?=)\b/i;
 
 /** Names a study of its own, by year or by acronym: another study's citation says nothing of it. */
 const NAMED = /\b(?:19|20)\d\d\b[^.]{0,30}\b(?:study|trial|review|analysis|paper)\b|\b(?:study|trial) [A-Z]{4,}|\b[A-Z]{4,}-?\d? (?:study|trial)\b/;
+
+const ANOTHER = /^(?:More recently|Another|Later|By contrast|You should also|A (?:second|later|larger|smaller|further))\b/;
+
+/** Further back than this no list's lead is looked for. */
+const FAR = 1000;
+
+interface CitedUnits {
+  /** Citations by their unit. */
+  readonly cited: ReadonlyMap<number, number[]>;
+  /** The first unit from one on that has a citation; Infinity where there is none. */
+  readonly next: (unit: number) => number;
+  /** The last unit up to one that has a citation; -1 where there is none. */
+  readonly previous: (unit: number) => number;
+}
+
+const known = new WeakMap<Document, CitedUnits>();
+
+function citedUnits(document: Document): CitedUnits {
+  const ready = known.get(document);
+  if (ready) return ready;
+  const cited = new Map<number, number[]>();
+  document.citations.forEach((citation, c) => {
+    if (citation.form === 'needed' || citation.unit < 0) return;
+    const own = cited.get(citation.unit);
+    if (own) own.push(c);
+    else cited.set(citation.unit, [c]);
+  });
+  const order = [...cited.keys()].sort((a, b) => a - b);
+  /** How many of them stand before a unit. */
+  const before = (unit: number): number => {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (order[middle]! < unit) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const made: CitedUnits = { cited, next: (unit) => order[before(unit)] ?? Infinity, previous: (unit) => order[before(unit + 1) - 1] ?? -1 };
+  known.set(document, made);
+  return made;
+}
 
 /**
  * The citations in reach of a claim, as indexes into `document.citations`: those of its unit, the next one behind it
@@ -16,30 +60,24 @@ const NAMED = /\b(?:19|20)\d\d\b[^.]{0,30}\b(?:study|trial|review|analysis|paper
 export function citationsInReach(claim: Claim, document: Document, context: Context, plan: Plan): number[] {
   const reach = plan.config.citations?.reach ?? 'paragraph';
   const unit = document.units[claim.unit]!;
-  const cited = new Map<number, number[]>();
-  document.citations.forEach((citation, c) => {
-    if (citation.form === 'needed' || citation.unit < 0) return;
-    cited.set(citation.unit, [...(cited.get(citation.unit) ?? []), c]);
-  });
+  const { cited, next, previous } = citedUnits(document);
   const own = cited.get(claim.unit);
   if (own) return own;
   if (reach === 'sentence') return [];
   const inBlock = (b: number): number[] => {
-    for (let u = document.firstUnit[b]!; u < document.firstUnit[b + 1]!; u++) {
-      const found = cited.get(u);
-      if (found) return found;
-    }
-    return [];
+    const u = next(document.firstUnit[b]!);
+    return u < document.firstUnit[b + 1]! ? cited.get(u)! : [];
   };
   const block = document.blocks[unit.block]!;
   if (block.kind === 'cell') {
     // A table is covered by its caption and heading row, a row by what any of its cells cites.
-    const group = document.blocks.flatMap((other, b) => other.group === block.group && (other.kind === 'cell' ? other.row === block.row || other.row === 0 : true) ? [b] : []);
-    const first = document.blocks.findIndex((other) => other.group === block.group);
+    const { blocks, rows, first } = groupOf(document, unit.block);
+    const own = new Set(rows.get(block.row));
+    const heads = new Set(rows.get(0));
     let last = unit.block;
     while (document.blocks[last + 1]?.group === block.group) last++;
-    for (const b of [...group, first - 1, last + 1]) {
-      if (b < 0 || b >= document.blocks.length || (!group.includes(b) && document.blocks[b]!.kind !== 'caption')) continue;
+    for (const b of [...blocks.filter((other) => own.has(other) || heads.has(other) || document.blocks[other]!.kind !== 'cell'), first - 1, last + 1]) {
+      if (b < 0 || b >= document.blocks.length || (document.blocks[b]!.group !== block.group && document.blocks[b]!.kind !== 'caption')) continue;
       const found = inBlock(b);
       if (found.length > 0) return found;
     }
@@ -48,7 +86,7 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   if (block.kind === 'item') {
     // The lead-in of a list covers its items, and a source line directly under it does.
     let lead = unit.block;
-    while (lead > 0 && document.blocks[lead]!.kind === 'item' && document.blocks[lead]!.group === block.group) lead--;
+    while (lead > 0 && lead > unit.block - FAR && document.blocks[lead]!.kind === 'item' && document.blocks[lead]!.group === block.group) lead--;
     if (document.texts[lead]!.text.endsWith(':')) {
       const found = inBlock(lead);
       if (found.length > 0) return found;
@@ -56,17 +94,11 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   }
   const from = document.firstUnit[unit.block]!;
   const to = document.firstUnit[unit.block + 1]!;
-  for (let u = claim.unit + 1; u < to; u++) {
-    const found = cited.get(u);
-    // One that goes on to another study says nothing of this one.
-    if (found && NAMED.test(unit.text)) break;
-    if (found && u > claim.unit && /^(?:More recently|Another|Later|By contrast|You should also|A (?:second|later|larger|smaller|further))\b/.test(document.units[u]!.text)) break;
-    if (found) return found;
-  }
-  for (let u = claim.unit - 1; u >= from; u--) {
-    const found = cited.get(u);
-    if (found) return CONTINUES.test(unit.text) ? found : [];
-  }
+  const behind = next(claim.unit + 1);
+  // One that goes on to another study says nothing of this one.
+  if (behind < to && !ANOTHER.test(document.units[behind]!.text)) return cited.get(behind)!;
+  const before = previous(claim.unit - 1);
+  if (before >= from) return CONTINUES.test(unit.text) ? cited.get(before)! : [];
   // A source line directly under it: a paragraph that is little but a citation.
   const under = document.blocks[unit.block + 1];
   if (under && (under.kind === 'paragraph' || under.kind === 'caption') && /^(?:\(?source|\[|\(|from:|ref)/i.test(document.texts[unit.block + 1]!.text) && document.texts[unit.block + 1]!.text.length < 160) {
