@@ -7,6 +7,7 @@ import {
   type InitializeResult, type MessageReader, type MessageWriter, type ProtocolConnection, type PublishDiagnosticsParams, type Range, type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Files } from '../../server/src/core/bibliography/library';
 import type { Pack } from '../../server/src/core/index';
 import type { Rule } from '../../server/src/core/rules/rule';
 import type { InitializationOptions } from '../../server/src/lsp/protocol';
@@ -33,6 +34,7 @@ export interface Options {
   /** What the editor answers when asked for the section `caveat`. */
   readonly settings?: (uri: string) => unknown;
   readonly maxLength?: number;
+  readonly files?: Files;
   readonly pushDelay?: number;
 }
 
@@ -66,7 +68,7 @@ export function connect(options: Options = {}): Promise<Editor> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
   startServer(server, {
-    rules: options.rules ?? [], packs: options.packs ?? [], pushDelay: options.pushDelay ?? 5, maxLength: options.maxLength ?? 1_000_000,
+    rules: options.rules ?? [], packs: options.packs ?? [], pushDelay: options.pushDelay ?? 5, maxLength: options.maxLength ?? 1_000_000, files: options.files,
   });
   return edit(new StreamMessageReader(down), new StreamMessageWriter(up), options, () => server.dispose());
 }
