@@ -96,7 +96,7 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   const to = document.firstUnit[unit.block + 1]!;
   const behind = next(claim.unit + 1);
   // One that goes on to another study says nothing of this one.
-  if (behind < to && !ANOTHER.test(document.units[behind]!.text)) return cited.get(behind)!;
+  if (behind < to && !NAMED.test(unit.text) && !ANOTHER.test(document.units[behind]!.text)) return cited.get(behind)!;
   const before = previous(claim.unit - 1);
   if (before >= from) return CONTINUES.test(unit.text) ? cited.get(before)! : [];
   // A source line directly under it: a paragraph that is little but a citation.
