@@ -1,5 +1,6 @@
 import type { Audience } from './config';
 import type { Document, Unit } from './document';
+import { keeping } from './kept';
 import type { Plan } from './plan';
 import { places, read, type Reading } from './reading';
 
@@ -55,12 +56,13 @@ function scope(document: Document, readings: readonly Reading[]): boolean {
     if (!body(document, unit)) return;
     const reading = readings[u]!;
     const drug = reading.drugs.some((d) => !d.ambiguous);
-    const condition = TREATMENT_OF.test(unit.text) || reading.conditions.some((c) => c.condition.group === 'psychiatric' || c.condition.group === 'pain');
+    const { treatment, strange } = traitsOf(unit.text);
+    const condition = treatment || reading.conditions.some((c) => c.condition.group === 'psychiatric' || c.condition.group === 'pain');
     words += unit.text.length / 6;
     if (drug) named++;
     if (condition) treatable++;
     if (drug && condition && !places(reading, 'not').length) together++;
-    elsewhere += unit.text.match(ELSEWHERE)?.length ?? 0;
+    elsewhere += strange;
   });
   if (named > 0) elsewhere += 3 * (document.text.match(PROGRAM)?.length ?? 0);
   if (named === 0 || treatable === 0) return false;
@@ -84,9 +86,10 @@ function guessAudience(document: Document, readings: readonly Reading[]): Audien
   let words = 1;
   document.units.forEach((unit) => {
     if (!body(document, unit)) return;
-    words += unit.text.split(' ').length;
-    clinical += unit.text.match(CLINICIAN)?.length ?? 0;
-    addressed += unit.text.match(ADDRESSED)?.length ?? 0;
+    const traits = traitsOf(unit.text);
+    words += traits.words;
+    clinical += traits.clinical;
+    addressed += traits.addressed;
   });
   void readings;
   return clinical / words > 0.012 && addressed / words < 0.012 && clinical >= 6 ? 'clinician' : 'patient';
@@ -101,9 +104,33 @@ function personal(document: Document, readings: readonly Reading[]): boolean {
   const own = document.units.filter((unit) => body(document, unit) && !document.blocks[unit.block]!.quoted);
   if (own.length < 12) return false;
   const self = own.filter((unit) => places(readings[unit.index]!, 'self').length > 0).length;
-  const lived = own.filter((unit) => LIVED.test(unit.text)).length;
-  return self / own.length > 0.25 && lived / own.length > 0.12 && !own.some((unit) => PRACTICE.test(unit.text));
+  const lived = own.filter((unit) => traitsOf(unit.text).lived).length;
+  return self / own.length > 0.25 && lived / own.length > 0.12 && !own.some((unit) => traitsOf(unit.text).practice);
 }
+
+// --------------------------------------------------------------------------------------------------- traits of units
+
+/** What a unit's own words add to what is known of its document. */
+interface Traits {
+  readonly treatment: boolean;
+  /** Words of animals, laboratories, programs. */
+  readonly strange: number;
+  readonly words: number;
+  readonly clinical: number;
+  readonly addressed: number;
+  readonly lived: boolean;
+  readonly practice: boolean;
+}
+
+const traitsOf = keeping((text): Traits => ({
+  treatment: TREATMENT_OF.test(text),
+  strange: text.match(ELSEWHERE)?.length ?? 0,
+  words: text.split(' ').length,
+  clinical: text.match(CLINICIAN)?.length ?? 0,
+  addressed: text.match(ADDRESSED)?.length ?? 0,
+  lived: LIVED.test(text),
+  practice: PRACTICE.test(text),
+}));
 
 // ---------------------------------------------------------------------------------------------------------- voices
 
@@ -160,7 +187,9 @@ function aboutUnits(document: Document, readings: readonly Reading[]): boolean[]
   const spoken = count(bodyReadings, (reading) => reading.drugs.length > 0);
   const others = count(bodyReadings, (reading) => places(reading, 'other').length > 0);
   const main: Topic = share > 0.08 || opening || named >= 3 || (spoken >= 2 && spoken >= others) ? 'drug' : 'open';
-  const headingTopic = (b: number): Topic => {
+  const sections: (Topic | undefined)[] = [];
+  const headingTopic = (b: number): Topic => sections[b] ??= topicAt(b);
+  const topicAt = (b: number): Topic => {
     let topic: Topic = main;
     for (const h of headings[b]!) {
       const unit = document.firstUnit[h]!;
