@@ -37,11 +37,11 @@ const initials = (given: string): string => (/^\p{Lu}{1,4}$/u.test(given) ? give
 const SHOWN_AUTHORS = 3;
 
 function ofEntry(entry: Entry, { file }: Bibliography): Work {
-  const { authors, journal, year, volume, issue, pages } = entry;
+  const { authors, more, journal, year, volume, issue, pages } = entry;
   const shown = authors.slice(0, authors.length > SHOWN_AUTHORS + 1 ? SHOWN_AUTHORS : SHOWN_AUTHORS + 1).map(({ family, given }) => [family, initials(given)].filter(Boolean).join(' '));
   return {
-    key: entry.key, id: '', author: authors[0]?.family ?? '', second: authors.length === 2 ? authors[1]!.family : '', many: authors.length > 2,
-    authors: [...shown, ...shown.length < authors.length ? ['et al.'] : []].join(', '),
+    key: entry.key, id: '', author: authors[0]?.family ?? '', second: authors.length === 2 && !more ? authors[1]!.family : '', many: authors.length > 2 || more,
+    authors: [...shown, ...shown.length < authors.length || more ? ['et al.'] : []].join(', '),
     title: entry.title, journal, year, volumePages: `${volume}${issue && `(${issue})`}${pages && `:${pages}`}`,
     doi: entry.doi, pmid: entry.pmid, url: entry.url, retracted: entry.retracted, reference: undefined, entry, file,
   };

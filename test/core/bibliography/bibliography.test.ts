@@ -26,6 +26,7 @@ describe('BibTeX', () => {
     deepEqual(entry!.authors, [
       { family: 'Zarate', given: 'Carlos A.' }, { family: 'World Health Organization', given: '' }, { family: 'van der Berg', given: 'Jan' }, { family: 'Förster', given: 'Åsa' },
     ]);
+    equal(entry!.more, true);
     const { title, journal, year, volume, issue, pages, doi } = entry!;
     deepEqual({ title, journal, year, volume, issue, pages, doi }, {
       title: 'A Randomized Trial of "one" & another', journal: 'Archives of General Psychiatry', year: 2006, volume: '63', issue: '8', pages: '856-864', doi: '10.1001/archpsyc_63.8.856',

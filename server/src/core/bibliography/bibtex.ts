@@ -180,7 +180,7 @@ function entryOf(type: string, key: string, keySpan: Span, at: Span, fields: Rea
   const title = [get('title'), get('subtitle')].filter(Boolean).join(': ');
   return {
     key, type, title,
-    authors: authorsOf(people),
+    authors: authorsOf(people), more: /\sand\s+others\s*$/.test(people),
     journal: get('journaltitle', 'journal', 'booktitle', 'publisher', 'institution', 'organization'),
     year: yearIn(get('year')) ?? yearIn(get('date')),
     volume: get('volume'), issue: get('number', 'issue'), pages: get('pages').replace(/-{2,3}|–/g, '-'),

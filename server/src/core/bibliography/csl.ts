@@ -104,7 +104,7 @@ function entryOf(item: Item, text: string, start: number, end: number): Entry {
   const title = get('title');
   const keywords = get('keyword', 'keywords');
   return {
-    key, type: get('type').toLowerCase(), title, authors: names(item['author'] ?? item['editor']),
+    key, type: get('type').toLowerCase(), title, authors: names(item['author'] ?? item['editor']), more: false,
     journal: get('container-title', 'publisher', 'authority'), year: issued(item['issued']),
     volume: get('volume'), issue: get('issue'), pages: get('page').replace(/–/g, '-'),
     doi: bareDoi(get('DOI')), pmid: get('PMID'), url: get('URL'), abstract: get('abstract'), keywords,

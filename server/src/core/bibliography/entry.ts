@@ -14,6 +14,8 @@ export interface Entry {
   readonly type: string;
   readonly title: string;
   readonly authors: readonly Author[];
+  /** There are more authors than the entry names: `and others`. */
+  readonly more: boolean;
   readonly journal: string;
   readonly year: number | undefined;
   readonly volume: string;

@@ -73,7 +73,7 @@ function entryOf(fields: readonly Field[], start: number, end: number): Entry {
   const keywords = all('KW').join('; ');
   const accession = get('AN');
   return {
-    key, type: get('TY').trim().toLowerCase(), title, authors: all('AU', 'A1').map(authorOf),
+    key, type: get('TY').trim().toLowerCase(), title, authors: all('AU', 'A1').map(authorOf), more: false,
     journal: get('JO', 'T2', 'JF', 'JA', 'J2', 'PB'), year: yearIn(get('PY', 'Y1', 'DA')),
     volume: get('VL'), issue: get('IS'), pages: last && last !== first ? `${first}-${last}` : first,
     doi: bareDoi(get('DO')), pmid: /^\d{1,8}$/.test(accession) ? accession : '', url: get('UR', 'L2'), abstract: get('AB', 'N2'), keywords,
