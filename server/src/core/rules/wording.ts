@@ -7,6 +7,7 @@ import type { Pack, Wording } from '../pack';
 import { Matcher } from '../phrases';
 import type { Plan } from '../plan';
 import { span, type Span } from '../text';
+import { isReferenceNote } from '../works';
 import { findDenials, findEllipsis } from './denial';
 import type { RuleContext } from './rule';
 
@@ -289,7 +290,7 @@ export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[
       if (short) found.push({ wording: denial, ...short });
       else if (yes && ASKED.test(previous) && found.length === 0) found.push({ wording: denial, start: text.indexOf(yes[1]!), end: text.indexOf(yes[1]!) + yes[1]!.length });
     }
-    if (found.length === 0 || !concerned(context, unit) && !/^none of/i.test(text.slice(found[0]!.start)) || amongBeliefs(document, unit)) continue;
+    if (found.length === 0 || isReferenceNote(document, unit.block) || !concerned(context, unit) && !/^none of/i.test(text.slice(found[0]!.start)) || amongBeliefs(document, unit)) continue;
     if (quotedBlock !== unit.block) {
       quotedBlock = unit.block;
       quoted = quotations(document.texts[unit.block]!.text);
