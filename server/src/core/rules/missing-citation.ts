@@ -26,9 +26,10 @@ export const missingCitation: Rule = {
   basis: 'House contract, “missing-citation”; the kinds of claim are listed there.',
   severity: 'warning',
   *check({ document, analysis }): Iterable<Report> {
+    const debts = new Set(document.citations.filter(({ form }) => form === 'needed').map(({ unit }) => unit));
     for (const claim of analysis.claims) {
       if (claim.told || claim.citations.length > 0) continue;
-      if (document.citations.some((citation) => citation.form === 'needed' && citation.unit === claim.unit)) continue;
+      if (debts.has(claim.unit)) continue;
       const kind = claim.kinds[0]!;
       const light = claim.hedged || kind === 'mechanism' || kind === 'prevalence';
       yield {
