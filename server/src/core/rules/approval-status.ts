@@ -1,7 +1,11 @@
 import { sourceSpan } from '../document';
+import { keeping } from '../kept';
 import { places } from '../reading';
 import { approvalFixes } from '../remedies';
+import { groupOf } from '../tables';
 import type { Report, Rule } from './rule';
+
+const approvedIn = keeping((text) => APPROVED.exec(text));
 
 const APPROVED = /\b(?:blessing|approval|nod|backing|green light|stamp) (?:of|from) the FDA\b|\bFDA (?:has |have )?(?:approved|okayed|cleared|signed off on|green-?lit) (?:ketamine|it)\b|\b(?:FDA|FDA's|agency)[- ](?:approv\w+|cleared)|\b(?:is|was|been|are|fully|now) (?:FDA[- ])?(?:approved|licen[sc]ed|cleared|authori[sz]ed)\b|\bapproved (?:by the FDA|medicine|drug|medication|treatment)\b/i;
 const ANAESTHETIC = /\b(?:an(?:a)?esthe\w*|surg\w*|operat\w*|sedation|off-label|only (?:esketamine|spravato))\b/i;
@@ -22,14 +26,15 @@ export const approvalStatus: Rule = {
       if (!analysis.about[unit.index] || block.kind === 'reference' || block.kind === 'note' || analysis.readings[unit.index]!.question) continue;
       const reading = analysis.readings[unit.index]!;
       if (block.kind === 'cell') {
-        const row = document.blocks.findIndex((other) => other.group === block.group && other.kind === 'cell' && other.row === block.row);
-        const head = document.blocks.findIndex((other) => other.group === block.group && other.kind === 'cell' && other.row === 0 && other.column === block.column);
-        const label = row < 0 ? '' : document.texts[row]!.text;
-        const column = head < 0 ? '' : document.texts[head]!.text;
-        if (/^(?:yes|approved|cleared)\W*$/i.test(unit.text) && /\b(?:FDA|approv\w*|licen[sc]e\w*|status)\b/i.test(label) && /(?<!es)ketamine/i.test(column)) yield report(unit.span, unit.text);
+        if (!/^(?:yes|approved|cleared)\W*$/i.test(unit.text)) continue;
+        const { rows, heads } = groupOf(document, unit.block);
+        const label = document.texts[rows.get(block.row)?.[0] ?? unit.block]!.text;
+        const head = heads.get(block.column);
+        const column = head === undefined ? '' : document.texts[head]!.text;
+        if (/\b(?:FDA|approv\w*|licen[sc]e\w*|status)\b/i.test(label) && /(?<!es)ketamine/i.test(column)) yield report(unit.span, unit.text);
         continue;
       }
-      const m = APPROVED.exec(unit.text);
+      const m = approvedIn(unit.text);
       if (!m || ANAESTHETIC.test(unit.text) || NOT_THE_DRUG.test(unit.text)) continue;
       if (DENIED.test(unit.text.slice(Math.max(0, m.index - 60), m.index + m[0].length)) || /\bwhether|if\b/i.test(unit.text.slice(0, m.index))) continue;
       if (reading.drugs.length === 0 && !/^(?:it|this|the (?:drug|medicine|medication|treatment|therapy)|our)\b/i.test(unit.text)) continue;
