@@ -4,6 +4,7 @@ import type { Grade } from '../pack';
 import type { Plan } from '../plan';
 import { places, type Reading } from '../reading';
 import { overstatedFixes } from '../remedies';
+import { groupOf } from '../tables';
 import type { Report, Rule } from './rule';
 
 /** Short-term benefit in these is what the evidence is best for; claims about them are judged by other rules. */
@@ -29,9 +30,14 @@ function gradeFor(plan: Plan, condition: string, drug: string): Grade | undefine
   return grades.find((grade) => grade.drug === drug || grade.drug === 'both') ?? grades[0];
 }
 
+/** What the grades' wordings start with. */
+const gradesKnown = new WeakMap<Plan, readonly string[]>();
+
 /** The sentence behind the claim says what a pack's grade says: the reader is told how far the evidence goes. */
 function toldWhatIsKnown(document: Document, unit: Unit, plan: Plan): boolean {
-  const says = (text: string): boolean => plan.packs.some((pack) => pack.grades.some(({ wording }) => text.startsWith(wording.slice(0, 60))));
+  let starts = gradesKnown.get(plan);
+  if (!starts) gradesKnown.set(plan, starts = plan.packs.flatMap((pack) => pack.grades.map(({ wording }) => wording.slice(0, 60))));
+  const says = (text: string): boolean => starts.some((start) => text.startsWith(start));
   const after = document.units[unit.index + 1];
   return says(unit.text) || after?.block === unit.block && says(after.text);
 }
@@ -82,7 +88,7 @@ export const overstatedEvidence: Rule = {
       if (after?.block === unit.block && places(analysis.readings[after.index]!, 'candid').length > 0) continue;
       if (PAST.test(unit.text) && /\b(?:trial|study|studies|one) (?:\w+ ){0,8}/i.test(before) && /\b(?:trial|study)\b/i.test(before) && !PRESENT.test(unit.text)) continue;
       const block = document.blocks[unit.block]!;
-      if (block.kind === 'cell' && document.blocks.some((other, b) => other.group === block.group && other.row === block.row && /\b(?:small|short|mixed|few|open-label|negative|uncontrolled|pilot)\b/i.test(document.texts[b]!.text))) continue;
+      if (block.kind === 'cell' && groupOf(document, unit.block).rows.get(block.row)?.some((b) => /\b(?:small|short|mixed|few|open-label|negative|uncontrolled|pilot)\b/i.test(document.texts[b]!.text))) continue;
       if (ONE_STUDY.test(unit.text) || (claim.citations.length > 0 && PAST.test(unit.text) && !/\b(?:studies|evidence|research|trials) (?:show|shows|suggests?|has|have)\b/i.test(unit.text))) continue;
       if (/\b(?:promis\w+|promise)\b/i.test(unit.text) && !/\b(?:helping|has been shown|reliev|effective|treating a range|treatment for mental)\b/i.test(unit.text)) continue;
       yield {
