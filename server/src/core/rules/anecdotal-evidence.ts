@@ -1,4 +1,5 @@
 import { sourceSpan, type Document } from '../document';
+import { keeping } from '../kept';
 import { places } from '../reading';
 import { storyFixes } from '../remedies';
 import type { Report, Rule } from './rule';
@@ -18,6 +19,18 @@ interface Story {
   readonly strength: 0 | 1 | 2;
   readonly block: number;
 }
+
+/** What a unit's own words tell of somebody. */
+const traitsOf = keeping((text) => ({
+  varied: VARY.test(text),
+  good: GONE.exec(text),
+  bad: FAILED.test(text),
+  self: SELF.test(text),
+  story: STORIES.exec(text),
+  friend: FRIEND.exec(text),
+  celebrity: CELEBRITY.test(text),
+  better: /\b(?:years of therapy|relief|better|recover\w*|sleep through)\b/i.test(text),
+}));
 
 const STORY_SECTION = /\b(?:stor(?:y|ies)|testimonials?|reviews?|guest ?book|members? say|patients? say|clients? say|what (?:people|our)|hear from|in their (?:own )?words|voices|love)\b/i;
 const ATTRIBUTED = /[—–-]{1,2} ?\**["']?[A-Z][\w.]*|\b(?:says?|said) (?:[A-Z]\w+|a )|\b(?:verified|, \d\d)\b/;
@@ -49,22 +62,20 @@ export const anecdotalEvidence: Rule = {
     for (const unit of units) {
       const block = blocks[unit.block]!;
       if (block.kind === 'reference' || block.kind === 'heading') continue;
-      if (VARY.test(unit.text)) varies.add(section(unit.block));
+      const { varied, good, bad, self, story, friend, celebrity, better } = traitsOf(unit.text);
+      if (varied) varies.add(section(unit.block));
       const reading = analysis.readings[unit.index]!;
-      const good = GONE.exec(unit.text);
-      const bad = FAILED.test(unit.text);
       if (analysis.voiced[unit.index]) {
         const testimonial = (block.quoted && attributed(document, unit.block)) || STORY_SECTION.test(headingText(document, unit.block));
-        const own = SELF.test(unit.text) || (testimonial && unit.text.split(' ').length <= 5);
+        const own = self || (testimonial && unit.text.split(' ').length <= 5);
         if (bad && own) stories.push({ unit: unit.index, place: whole(unit.text), strength: 0, block: unit.block });
         else if (own && good) stories.push({ unit: unit.index, place: { start: good.index, end: good.index + good[0].length }, strength: 2, block: unit.block });
-        else if (testimonial && SELF.test(unit.text) && !reading.question) stories.push({ unit: unit.index, place: whole(unit.text), strength: 1, block: unit.block });
+        else if (testimonial && self && !reading.question) stories.push({ unit: unit.index, place: whole(unit.text), strength: 1, block: unit.block });
         continue;
       }
-      const story = STORIES.exec(unit.text);
       if (story) { stories.push({ unit: unit.index, place: { start: story.index, end: story.index + story[0].length }, strength: 2, block: unit.block }); continue; }
-      const someone = FRIEND.exec(unit.text) ?? (CELEBRITY.test(unit.text) && reading.drugs.length > 0 ? /\b(?:his|her|their) (?:search for relief|recovery|healing|journey|depression)\b/i.exec(unit.text) : null);
-      if (someone && (good || /\b(?:years of therapy|relief|better|recover\w*|sleep through)\b/i.test(unit.text)) && places(reading, 'limits').length === 0) stories.push({ unit: unit.index, place: { start: someone.index, end: someone.index + someone[0].length }, strength: bad ? 0 : 2, block: unit.block });
+      const someone = friend ?? (celebrity && reading.drugs.length > 0 ? /\b(?:his|her|their) (?:search for relief|recovery|healing|journey|depression)\b/i.exec(unit.text) : null);
+      if (someone && (good || better) && places(reading, 'limits').length === 0) stories.push({ unit: unit.index, place: { start: someone.index, end: someone.index + someone[0].length }, strength: bad ? 0 : 2, block: unit.block });
     }
     const groups = new Map<number, Story[]>();
     for (const story of stories) groups.set(section(story.block), [...(groups.get(section(story.block)) ?? []), story]);
