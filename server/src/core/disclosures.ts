@@ -1,5 +1,6 @@
 import type { Analysis } from './claims';
 import { sourceSpan, type Document, type Unit } from './document';
+import { Kept, keeping } from './kept';
 import type { Disclosure } from './pack';
 import { Matcher, type Hit } from './phrases';
 import type { Plan } from './plan';
@@ -39,11 +40,10 @@ function lexiconOf(plan: Plan): Lexicon {
   if (known) return known;
   const disclosures = plan.packs.flatMap((pack) => pack.disclosures);
   let matcher: Matcher<Sense> | undefined; // compiled for the first document that makes a claim
-  const kept = new Map<string, readonly Hit<Sense>[]>();
+  const kept = new Kept<readonly Hit<Sense>[]>();
   const scan = (text: string): readonly Hit<Sense>[] => {
     let hits = kept.get(text);
     if (!hits) {
-      if (kept.size > 40_000) kept.clear();
       matcher ??= new Matcher<Sense>(disclosures.flatMap((disclosure) =>
         PARTS.flatMap((part) => (disclosure[part] ?? []).map((phrase) => ({ phrase, value: { disclosure, part } })))));
       kept.set(text, hits = matcher.scan(text));
@@ -51,7 +51,7 @@ function lexiconOf(plan: Plan): Lexicon {
     return hits;
   };
   const caveats = disclosures.flatMap(({ caveat }) => [caveat.us, caveat.uk]);
-  const standard = (text: string): boolean => text.length > 20 && caveats.some((caveat) => caveat.includes(text));
+  const standard = keeping((text) => text.length > 20 && caveats.some((caveat) => caveat.includes(text)));
   const lexicon = { disclosures, scan, standard };
   lexicons.set(plan, lexicon);
   return lexicon;
@@ -115,14 +115,17 @@ const WORD = /\p{L}{2,}/gu;
 /** Longer leads say more than what they lead to. */
 const LEAD_WORDS = 14;
 
+const leadOf = keeping((text) => text.replace(/(?<![\s:.…-])[\s:.…-]+$/, '').split(' ').slice(-LEAD_WORDS).join(' '));
+const severalWords = keeping((text) => (text.match(WORD)?.length ?? 0) >= 2);
+
 function* saidIn(document: Document, analysis: Analysis): Iterable<Said> {
   const leads = leadsOf(document);
   for (const unit of document.units) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
     if (analysis.readings[unit.index]!.question) continue;
-    const before = leads[unit.block]!.replace(/[\s:.…-]+$/, '').split(' ').slice(-LEAD_WORDS).join(' ');
-    if (before === '' && (unit.text.match(WORD)?.length ?? 0) < 2) continue; // a lead of one word is a heading
+    const before = leadOf(leads[unit.block]!);
+    if (before === '' && !severalWords(unit.text)) continue; // a lead of one word is a heading
     yield { unit, text: before === '' ? unit.text : `${before} ${unit.text}`, lead: before === '' ? 0 : before.length + 1 };
   }
 }
@@ -135,20 +138,38 @@ const AGAINST = /\b(?:not|never|n't|cannot|stopped|avoid|without|instead of|rath
 /** So many sentences from a mention to the end of its paragraph are about what it names. */
 const RUN = 3;
 
-function calledFor(disclosure: Disclosure, document: Document, analysis: Analysis, { scan, standard }: Lexicon): boolean {
-  if (disclosure.trigger.length === 0) return true;
-  const claims = new Set(analysis.claims.filter((claim) => claim.benefit).map((claim) => claim.unit));
-  let named = 0;
+/** Units that call for a disclosure, in order, each with the hits that do. */
+type Calls = ReadonlyMap<Disclosure, readonly { readonly unit: Unit; readonly hits: readonly Hit<Sense>[] }[]>;
+
+function callsOf(document: Document, { scan, standard }: Lexicon): Calls {
+  const out = new Map<Disclosure, { readonly unit: Unit; readonly hits: Hit<Sense>[] }[]>();
   for (const unit of document.units) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'reference' || kind === 'aside') continue;
-    const hits = scan(unit.text).filter(({ value }) => value.part === 'trigger' && value.disclosure === disclosure);
+    const hits = scan(unit.text);
     if (hits.length === 0 || standard(unit.text)) continue;
+    for (const hit of hits) {
+      if (hit.value.part !== 'trigger') continue;
+      const { disclosure } = hit.value;
+      const calls = out.get(disclosure);
+      if (!calls) out.set(disclosure, [{ unit, hits: [hit] }]);
+      else if (calls.at(-1)!.unit === unit) calls.at(-1)!.hits.push(hit);
+      else calls.push({ unit, hits: [hit] });
+    }
+  }
+  return out;
+}
+
+function calledFor(disclosure: Disclosure, document: Document, analysis: Analysis, calls: Calls, claims: ReadonlySet<number>, opens: number): boolean {
+  if (disclosure.trigger.length === 0) return true;
+  let named = 0;
+  for (const { unit, hits } of calls.get(disclosure) ?? []) {
+    const { kind } = document.blocks[unit.block]!;
     named++;
     switch (disclosure.call) {
       case 'discussed': {
         // A heading, a claim, what the document opens with, three mentions or a run of sentences: more than in passing.
-        const first = !document.units.slice(0, unit.index).some((before) => analysis.readings[before.index]!.drugs.length > 0);
+        const first = unit.index <= opens;
         if (kind === 'heading' || kind === 'title' || claims.has(unit.index) || first || named >= 3
           || document.firstUnit[unit.block + 1]! - unit.index >= RUN) return true;
         break;
@@ -172,12 +193,17 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
   const { disclosures, scan, standard } = lexicon;
   const claimed = analysis.inScope && analysis.claims.some((claim) => claim.benefit);
   const said = claimed ? [...saidIn(document, analysis)].map((one) => ({ ...one, hits: scan(one.text) })).filter(({ hits }) => hits.length > 0) : [];
+  const calls: Calls = claimed ? callsOf(document, lexicon) : new Map();
+  const claims = new Set(analysis.claims.filter((claim) => claim.benefit).map((claim) => claim.unit));
+  // Up to the first unit that names a drug, the document opens.
+  const naming = analysis.readings.findIndex(({ drugs }) => drugs.length > 0);
+  const opens = naming < 0 ? Infinity : naming;
   const { require = [], ignore = [] } = plan.config.disclosures ?? {};
   return disclosures.map((disclosure): DisclosureState => {
     const asked = require.includes(disclosure.id);
     const level = asked ? 'required' : disclosure.level;
     const needed = claimed && !ignore.includes(disclosure.id)
-      && (asked || (disclosure.audiences.includes(analysis.audience) && calledFor(disclosure, document, analysis, lexicon)));
+      && (asked || (disclosure.audiences.includes(analysis.audience) && calledFor(disclosure, document, analysis, calls, claims, opens)));
     const denied = said.some(({ unit, hits, lead }) => !analysis.voiced[unit.index]
       && hits.some(({ value, start }) => start >= lead && value.part === 'denied' && value.disclosure === disclosure) && standing(hits, disclosure).length === 0);
     for (const { unit, hits, lead } of said) {
