@@ -72,6 +72,15 @@ export function analyse(document: Document, plan: Plan): Analysis {
 
 /** The first figure of an outcome in a reading, whether or not the unit makes a claim; undefined where there is none. */
 export function outcomeFigure(reading: Reading): Place | undefined {
+  if (places(reading, 'figure').length === 0) return undefined;
+  let known = figuresKnown.get(reading);
+  if (!known) figuresKnown.set(reading, known = { place: figureAfresh(reading) });
+  return known.place;
+}
+
+const figuresKnown = new WeakMap<Reading, { readonly place: Place | undefined }>();
+
+function figureAfresh(reading: Reading): Place | undefined {
   for (const at of reading.clauses) {
     const clause = new Clause(reading, at);
     const sign = statisticSigns(clause)[0];
