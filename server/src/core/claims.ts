@@ -458,12 +458,16 @@ function signsAfresh(reading: Reading, about: boolean): readonly Sign[] {
   return signs;
 }
 
+/** What is longer is no sentence (data, a text without stops), and looking at all its clauses would take long. */
+const LONGEST = 5000;
+
 function draftOf(unit: Unit, document: Document, context: Context): Draft | undefined {
   const block = document.blocks[unit.block]!;
   const reading = context.readings[unit.index]!;
   if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note' || block.kind === 'caption') return undefined;
   const { leads, short, advises } = shapeOf(unit.text);
   if (block.kind !== 'cell' && (leads || short && block.kind !== 'item')) return undefined;
+  if (unit.text.length > LONGEST) return undefined;
   if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
   if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
   if (advises) return undefined;
