@@ -92,7 +92,9 @@ function guessAudience(document: Document, readings: readonly Reading[]): Audien
     addressed += traits.addressed;
   });
   void readings;
-  return clinical / words > 0.012 && addressed / words < 0.012 && clinical >= 6 ? 'clinician' : 'patient';
+  // A text that says it is a guideline and addresses no reader is for those who give the drug.
+  const guideline = document.units.slice(0, 6).some((unit) => /\b(?:guidelines?|protocol|monograph|formulary|standard operating procedure|order set)\b/i.test(unit.text)) && addressed / words < 0.002 && clinical >= 3;
+  return guideline || (clinical / words > 0.012 && addressed / words < 0.012 && clinical >= 6) ? 'clinician' : 'patient';
 }
 
 // ------------------------------------------------------------------------------------------------------- own story

@@ -73,8 +73,11 @@ interface Said {
   readonly lead: number;
 }
 
+/** A question that asks leave (`Can I drive afterwards?`): its answer says what the question names. Not of a harm. */
+const PERMISSION = /^(?:can|may|should|do|must) (?:i|you|we)\b(?!.*\b(?:addict\w*|hooked|dependent|hallucinat\w*|side effects?|overdose|die)\b).*\?["')*]*$/i;
+
 /**
- * What the units of each block are read with: of an item the sentence or heading before its list, or the item that it is
+ * What the units of each block are read with: of an answer its question, of an item the sentence or heading before its list, or the item that it is
  * nested in; of a cell the heads of its column and row. Empty elsewhere.
  */
 function leadsOf(document: Document): string[] {
@@ -87,9 +90,10 @@ function leadsOf(document: Document): string[] {
   return blocks.map((block, b) => {
     const text = firstUnit[b] === firstUnit[b + 1] ? '' : units[firstUnit[b + 1]! - 1]!.text;
     if (block.kind !== 'item' && block.kind !== 'cell') {
+      const asked = block.kind === 'paragraph' && PERMISSION.test(before) ? before : '';
       before = text;
       group = -1;
-      return '';
+      return asked;
     }
     if (block.group !== group) {
       group = block.group;
