@@ -1,0 +1,374 @@
+// What in a sentence's own words makes a claim, by kind. Nothing here looks at the document around it.
+import type { Cue } from './cues';
+import { places, within, type Place, type Reading } from './reading';
+
+/** Kinds of claim, the strongest first. */
+export const CLAIM_KINDS = ['study', 'statistic', 'approval', 'comparison', 'efficacy', 'safety', 'mechanism', 'prevalence'] as const;
+export type ClaimKind = typeof CLAIM_KINDS[number];
+
+/** A place in a unit's normalised text that makes a claim of a kind. */
+export interface Sign extends Place {
+  readonly kind: ClaimKind;
+  readonly benefit: boolean;
+}
+
+// ------------------------------------------------------------------------------------------------------ tools
+
+class Clause {
+  constructor(readonly reading: Reading, readonly at: Place) {}
+
+  get text(): string {
+    return this.reading.text.slice(this.at.start, this.at.end);
+  }
+
+  all(cue: Cue): readonly Place[] {
+    return places(this.reading, cue).filter((place) => within(place, this.at));
+  }
+
+  has(cue: Cue): boolean {
+    return places(this.reading, cue).some((place) => within(place, this.at));
+  }
+
+  /** The first `a` that is followed by `b` within `reach` characters: from the start of `a` to the end of `b`. */
+  pair(a: readonly Place[], b: readonly Place[], reach: number): Place | undefined {
+    for (const first of a) {
+      const second = b.find((place) => place.start >= first.end && place.start - first.end <= reach && !this.all('not').some((not) => not.start >= first.end && not.end <= place.start));
+      if (second) return { start: first.start, end: second.end };
+    }
+    return undefined;
+  }
+
+  /** Under a negation or a doubt. */
+  negated(place: Place): boolean {
+    return this.reading.denied.some((part) => part.start <= place.start && place.start < part.end);
+  }
+
+  /** A regular expression in the clause's text, as a place in the unit. */
+  match(expression: RegExp): Place | undefined {
+    const m = expression.exec(this.text);
+    return m ? { start: this.at.start + m.index, end: this.at.start + m.index + m[0].length } : undefined;
+  }
+}
+
+/** From the first of two places to the last. */
+export const join = (a: Place, b: Place): Place => ({ start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) });
+
+const ailmentsIn = (clause: Clause): Place[] => [...clause.all('ailment'), ...clause.reading.conditions.filter((c) => c.condition.group !== 'form' && within(c, clause.at))].sort((a, b) => a.start - b.start);
+
+// ------------------------------------------------------------------------------------------------------- efficacy
+
+/** Said of a use, not of an effect: `is used off-label to treat`, `approved for`, `is being studied for`. */
+const USE = /\b(?:used|use|using|given|giving|prescrib\w+|approv\w+|indicated|licensed|offered|offer it|utili[sz]ed|administered|employed|recommended|considered|marketed|trying|in order|as a potential|as an?|here|clinics?|drugs?|medicines?|option|treatments? (?:we|they)|study|studied|stud(?:y|ies) of|explored|evaluated|investigated|intended|designed|potential|want|wants|hope|hoping|aims?|how|whether|if|when|before|after|what|which)\b[^.]{0,28}$/i;
+const REPORTED_USE = /\b(?:used|use|utili[sz]ed|prescribed|given|administered|employed|studied|explored|investigated|tested|considered|offered|approved|licensed|indicated|recommended)\b/i;
+
+/** How somebody may feel on a drug that no one takes it for. */
+const UNPLEASANT = /\b(?:unable|detached|drows\w*|sleepy|heavy|floaty|unreal|distant|disconnected|anxious|tired|light-?headed|woozy|numb|confused|unwell|nauseous|queasy|vomiting|spaced|shak\w+|helpless|worse|paranoid|panick\w+|drunk|sick|dizz\w*)\b/i;
+
+function efficacySigns(clause: Clause): Sign[] {
+  const out: Sign[] = [];
+  const text = clause.reading.text;
+  const lead = text.slice(clause.at.start, clause.at.end);
+  // A condition or a concession asserts nothing: `if it helps`, `while known for its effects`.
+  if (/^(?:(?:and|but|so|because|since) )?(?:if|when|unless|whether|once)\b/i.test(lead)) return out;
+  if (/^(?:While|Although|Though|Despite|Even though|Whereas|Because|Since)\b/.test(lead) && /,\s*$/.test(lead) && !/\b(?:undeniable|unquestion\w*|proven|clear|well[- ]established|beyond doubt|certain)\b/i.test(lead)) return out;
+  const subjects = [...clause.reading.drugs, ...clause.all('treatment').filter((place) => !/^(?:treatment|therapy)$/i.test(text.slice(place.start, place.end))), ...clause.all('pronoun')];
+  const others = /\b(?:unlike|than|compared|versus|instead of|rather than|whereas|where)\b/i.test(text) ? [] : clause.all('other');
+  const add = (place: Place | undefined, kind: ClaimKind = 'efficacy'): void => {
+    if (!place || clause.negated(place)) return;
+    // Another treatment does it: it stands before, and nothing of ours does.
+    if (others.some((other) => other.end <= place.start) && !subjects.some((subject) => subject.start < place.start)) return;
+    out.push({ ...place, kind, benefit: true });
+  };
+  const ailments = ailmentsIn(clause);
+  const assets = [...clause.all('asset'), ...clause.all('effect')].sort((a, b) => a.start - b.start);
+  for (const verb of clause.all('lessen')) {
+    const target = ailments.find((place) => place.start >= verb.end && place.start - verb.end <= 45);
+    if (!target) continue;
+    const before = text.slice(Math.max(clause.at.start, verb.start - 40), verb.start);
+    if (/^[A-Z]\w+ [A-Z]\w+$/.test(text.slice(verb.start, target.end)) && verb.start > 0) continue; // a name: `Combat Stress`
+    // `used to treat`, `for treating`: an identification, unless it is said to be effective.
+    if (/^treat/i.test(text.slice(verb.start, verb.end)) && !subjects.some((subject) => subject.end <= verb.start)) continue;
+    if (/treat/i.test(text.slice(verb.start, verb.end)) && (USE.test(before) || /\b(?:to|we|of|in|for|they|doctors|who|I|clinic)\s*$/i.test(before)) && !/\beffective|successful|shown to|able to|help\w*|potential to/i.test(before)) continue;
+    if (/\b(?:whether|if|how|what)\b/i.test(before) && !/shown|found/.test(before)) continue;
+    add(join(verb, target));
+  }
+  for (const verb of clause.all('better')) {
+    const help = /^(?:help|aid|assist)/i.test(text.slice(verb.start));
+    const target = (help ? [...ailments, ...assets, ...clause.all('people')] : [...assets]).sort((a, b) => a.start - b.start).find((place) => place.start >= verb.end && place.start - verb.end <= (help ? 60 : 42));
+    if (!target) continue;
+    const before = text.slice(Math.max(clause.at.start, verb.start - 40), verb.start);
+    if (/\b(?:we|our team|they|I|you|to|please|nurses?|doctors?|staff|clinicians?|therapists?|medications?|someone|seek\w*|for|can we|who)\s*$/i.test(before) && !/shown to|found to|able to|has helped|potential to|reported to|believed to|thought to|said to|ability to|appears to|seems to/i.test(before)) {
+      if (!(help && /\b(?:have|has|we've) helped\b/i.test(text.slice(Math.max(0, verb.start - 8), verb.end)))) continue;
+    }
+    add(join(verb, target));
+  }
+  // What becomes of the ailment or the asset by itself: `nightmares fade`, `sleep returns`.
+  const fading = clause.pair(ailments, clause.all('fade'), 22);
+  if (fading && !/\b(?:if|when|until|whether|unless|who|whose|that|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, fading.start))
+    && !/^(?:symptoms?|pain) (?:scores? )?(?:return|drop) /i.test(text.slice(fading.start))) add(fading);
+  const lighter = clause.match(/\b(?:become|becomes|became|get|gets|got|grow|grows|grew|turn|turns|are|is|feel|feels|felt) (?:\w+ly )?(?:shorter|milder|rarer|fewer|quieter|calmer|easier|lighter|softer|gentler|better|brighter|steadier|less \w+|more (?:manageable|bearable|settled))\b/i);
+  if (lighter && [...ailments, ...assets].some((place) => place.end <= lighter.start && lighter.start - place.end < 12)) add(lighter);
+  const mending = clause.pair(assets, clause.all('mend'), 18);
+  if (mending && !/\b(?:if|when|until|whether|unless|who|whose|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, mending.start))) add(mending);
+  const kept = clause.all('keep')[0];
+  if (kept && !/\b(?:that|which|whichever|to|who|please|must|should)\s*$/i.test(text.slice(clause.at.start, kept.start))) add(kept);
+  add(clause.match(/\b(?:able to|can|could|may|might|will|does|really) help(?:s|ed)?(?=[.!]?$)/i));
+  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a (?:person|man|woman|patient|veteran)|veterans|clients|members|guests|men|women|the (?:brain|mind|patient)|your (?:brain|mind|body)) (?:\w+ ){0,2}(?:\w+ing|to \w+|forgive|breathe|rest|grieve|heal|work|function|move|process|return|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different|unable)\w+|sleep|eat|live)\b/i);
+  if (caused && !UNPLEASANT.test(text.slice(caused.start, caused.end + 12)) && !/\b(?:us|you) (?:know|to (?:do|see|offer|prescribe|give|charge|open|sell|sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
+  // People and what becomes of them.
+  const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
+  if (experienced) {
+    const people = [...clause.all('people'), ...clause.all('figure')].find((place) => place.start <= experienced.start && experienced.start - place.end < 60);
+    const between = people ? text.slice(people.end, experienced.start) : '';
+    const thin = /\b(?:too little|little|no|partial|only partial|not|never|n't)\b[^,]{0,20}$/i.test(text.slice(clause.at.start, experienced.end).replace(/\S+$/, '')) && /\b(?:too little|little|no|partial)\b/i.test(text.slice(experienced.start, experienced.end));
+    if (people && !/\bwho$/i.test(text.slice(people.start, people.end)) && !thin && !/\bnot\b|n't\b|\bnever\b/i.test(between)) add(join(people, experienced));
+    else if (people) { /* said of those whom nothing has helped */ }
+    else if (/^\W*(?:may|might|can|could|often|commonly|typically|will)?\s*(?:report|notice|feel|experience)/i.test(clause.text)) add(experienced);
+  }
+  const responded = clause.match(/\b(?:respond(?:s|ed|ing)?(?: positively| well| favou?rably)?(?: to)?|went into remission|achieved? remission|improved|recovered|got better|get better|feel better|felt better|do well|does well|did well|sa(?:w|ee) (?:an )?improvements?)\b/i);
+  if (responded) {
+    const people = [...clause.all('people'), ...clause.all('figure')].find((place) => place.start < responded.start && responded.start - place.end < 70);
+    if (people && !/\bnot\b|n't\b|who (?:have|had|has)/i.test(text.slice(people.end, responded.start))) add(join(people, responded));
+  }
+  // Nouns of effect with a verb that asserts them.
+  for (const effect of clause.all('effect')) {
+    if (/propert|qualities|potential/i.test(text.slice(effect.start, effect.end))) continue; // how it acts, not what it does
+    if (/^Its\b.*\bmakes? it\b/.test(clause.text)) continue; // in a subject, not asserted
+    const before = text.slice(Math.max(clause.at.start, effect.start - 90), effect.start);
+    const after = text.slice(effect.end, Math.min(clause.at.end, effect.end + 60));
+    if (/\b(?:offer(?:s|ing|ed)?|provid\w+|giv(?:e|es|ing)|gave|deliver\w*|bring(?:s|ing)?|produc\w+|show(?:s|n|ed|ing)?|demonstrat\w+|ha(?:s|ve|d)|having|with|known for|recogni[sz]ed for|its|experience|experienc\w+|exhibit\w*|display\w*|yield\w*|find|found|get|gets|see|report\w*|notice\w*|lead(?:s|ing)? to|result(?:s|ing|ed)? in|contribut\w+ to|exert\w*|produce)\b[^,;]{0,45}$/i.test(before)
+      && !/\b(?:potential|hope|hoping|looking for|seeking|search(?:ing)? (?:of|for)|haven't found|have not found|not found|despite|assess\w*|measure\w*|about|of|any|evidence (?:of|for)|without)\s*(?:its|the|any|their)?\s*$/i.test(before)) add(join({ start: effect.start, end: effect.start }, effect));
+    else if (/\b(?:offers?|provides?|gives?|gave|brings?|grants?)\b/i.test(before) && clause.all('people').some((people) => people.start < effect.start && effect.start - people.start < 80)) add(effect);
+    else if (/^\s*(?:is|are|was|were|can|may|often|usually|typically|generally|begin\w*|starts?|last\w*|appear\w*|come\w*|within|in|of|often|from|for)\b/i.test(after) && /\b(?:rapid|fast|quick|antidepressant|effectiveness|efficacy|relief|benefits?|success rate|response rate|remission)\b/i.test(text.slice(effect.start, effect.end))
+      && !/\b(?:of|about|for|whether|how|the|any|their|its|on)\s+$/i.test(before.slice(-12)) && (clause.has('onset') || clause.has('duration'))) add(join(effect, effect));
+  }
+  for (const place of clause.all('effective')) {
+    const words = text.slice(place.start, place.end);
+    const before = text.slice(Math.max(clause.at.start, place.start - 50), place.start);
+    if (/\b(?:which|who|whatever|dose has(?: been)?|most|if|whether|when|how|as|more|less|not)\s*$/i.test(before) && /effective/i.test(words) && !/\b(?:found|shown)\b/.test(before)) continue;
+    // Praise for a group names no effect.
+    if (/\b(?:valuable|alternative|option|tool|right|perfect|ideal|best|good|great|suited|recommended|indicated|solution|answer)\b/i.test(words) && !/effective|beneficial|helpful|useful|promis/i.test(words)) continue;
+    if (/promis/i.test(words) && ailments.length === 0) continue;
+    if (/\bworks?$/i.test(words) && /^\s*(?:differently|by|through|on|as|in the|with|via|primarily|mainly|partly|like|at|out|together)\b/i.test(text.slice(place.end))) continue;
+    if (/\bpartial\b/i.test(words)) continue;
+    if (/\b(?:how|why|whether|if|when|where|what|less|not|understand)\s*$/i.test(before) && !/\b(?:found|shown)\b/.test(before)) continue;
+    if (/^(?:working|worked|work|works)\b/i.test(words) && /\b(?:how|we|they|who|I|you|team|it)\s*$/i.test(before) && !/\bit\s*$/i.test(before)) continue;
+    add(place);
+  }
+  for (const place of clause.all('onset')) {
+    const words = text.slice(place.start, place.end);
+    const around = text.slice(clause.at.start, clause.at.end);
+    if (/^(?:rapid|fast|quick|swift|speed|prompt|instant)/i.test(words)) {
+      if (/^Its\b.*\bmakes? it\b/.test(clause.text)) continue;
+      if (/\b(?:rapid|fast|quick)(?:ly)?[- ]acting (?:antidepressant|treatment|option|effects)|\bits (?:rapid|quick|fast|swift) (?:action|onset|effects?)|\bquick action\b|\b(?:is|are|it's|works?|acts?) (?:so |very |also |really )?(?:fast|quick|rapid|quickly|rapidly|faster|quicker)\b/i.test(around.slice(Math.max(0, place.start - clause.at.start - 20)))) add(place);
+      continue;
+    }
+    if (/\b(?:relief|effects?|work\w*|improv\w*|feel|felt|better|shift|respon\w*|lift\w*|benefit\w*|results?|change|mood|difference|symptoms|antidepressant|reduc\w*|act|acts|calmer|ease\w*|notice\w*)\b/i.test(around)
+      && !/\b(?:resolve|resolved|wear|wears|settle|settles|pass|passes|subside|side effects?|blood pressure|nausea|dissociat\w*|sedation|appointment|consult\w*|follow[- ]up|stay|remain|arrive|drive|eat|drink|fast for|fade\w*|relaps\w*)\b/i.test(around)) add(place);
+  }
+  for (const place of clause.all('duration')) {
+    const around = clause.text;
+    if (/^last (?:\w+ )?(?:week|month|year|night)\b/i.test(text.slice(place.start, place.end))) continue;
+    if (/\b(?:side effects?|blood pressure|nausea|dizziness|dissociat\w*|sedation|session|appointment|infusion (?:takes|lasts|itself)|it lasts? (?:about |around )?(?:\d+|forty|sixty|ninety) minutes|wear|wears|fade\w*|minutes|drip|bladder|damage|memory|harm|illness|depression (?:that|has)|trial|study|course (?:is|of|takes)|treatment (?:takes|course)|withdrawal)\b/i.test(around)) continue;
+    if (/\bneed|\bhave to\b|^\w+ (?:are|is) /i.test(text.slice(place.start, place.end))) { out.push({ ...place, kind: 'efficacy', benefit: true }); continue; }
+    if (/\b(?:effects?|benefits?|relief|results?|improvements?|response|remission|gains?|lift|change|insights|mood|it|they|healing|boosters?|recovery|window|freedom|solution|advantages?|afterglow|upside|calm)\b/i.test(around)) add(place);
+  }
+  return out;
+}
+
+// ------------------------------------------------------------------------------------------------------ the others
+
+const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|reliev\w*|reduc\w*|lower|fewer|less|effective\w*|benefit\w*|works?|success|help\w*|lift\w*|superior|non-?inferior|outperform\w*|beat\w*|promis\w*|drop\w*|decrease\w*|fell|declin\w*|recover\w*|safe\w*|tolerated|rapid\w*|grow\w*|regrow\w*|connections|plastic\w*|good|feel|felt|durab\w*|value|role in|calmer|shorter|milder|happier|last\w*|sustain\w*|antidepressant|treat)\b/i;
+
+function studySigns(clause: Clause, reading: Reading): Sign[] {
+  const grounds = clause.all('study');
+  if (grounds.length === 0) return [];
+  const found = clause.pair(grounds, clause.all('finds'), 110);
+  if (!found || clause.negated(found)) return [];
+  const benefit = POSITIVE.test(reading.text) || clause.has('lessen') || clause.has('better') || clause.has('effective') || clause.has('outcome') || clause.has('safety');
+  return benefit ? [{ ...found, kind: 'study', benefit }] : [];
+}
+
+/** Figures of an outcome in a clause: what a statistic is told by. */
+function statisticSigns(clause: Clause): Sign[] {
+  const out: Sign[] = [];
+  for (const figure of clause.all('figure')) {
+    const around = { start: Math.max(clause.at.start, figure.start - 60), end: Math.min(clause.at.end, figure.end + 80) };
+    const near = /points$/.test(clause.reading.text.slice(figure.start, figure.end)) ? figure : clause.all('measured').find((place) => within(place, around));
+    if (!near || /\bno (?:better|different)\b|\bdefined as\b/i.test(clause.text) || clause.has('nonresponse')) continue;
+    if (near === figure && clause.has('harm')) continue;
+    // A plan, not a result: `a power of 80% to detect a difference of 6 points`.
+    if (/\b(?:statistical power|power (?:of|to)|powered to|to detect|sample size|will be (?:defined|considered)|is defined as|cut-?off|threshold)\b/i.test(clause.text)) continue;
+    if (/\b(?:saline|sodium|dextrose|hypertonic|oxygen|SpO2|humidity|off|discount|APR|deposit|insurance|price|cost|revenue|losses|profits?|earnings|turnover|sales|shares|margins|bookings|CI|confidence|solution|cream|\$)\b/i.test(clause.reading.text.slice(figure.start - 12, figure.end + 18))) continue;
+    out.push({ ...join(figure, near), kind: 'statistic', benefit: true });
+    break;
+  }
+  const none = clause.match(/\bnot (?:one|a single (?:one|patient|person|member)) of (?:them|our)\b/i);
+  if (none && out.length === 0 && !clause.has('limits')) out.push({ ...none, kind: 'statistic', benefit: true });
+  return out;
+}
+
+function approvalSigns(clause: Clause, reading: Reading): Sign[] {
+  const out: Sign[] = [];
+  const whole = reading.text;
+  for (const place of clause.all('approval')) {
+    if (clause.negated(place)) continue;
+    const words = whole.slice(place.start, place.end);
+    if (/\b(?:anaesthe|anesthe|surg|operat)/i.test(clause.text)) continue;
+    if (/\b(?:anaesthe|anesthe|surg|operat)/i.test(whole) && !/\b(?:depress\w*|psychiatr\w*|mood|pain|PTSD|suicid\w*)\b/i.test(whole)) continue;
+    const regulator = clause.has('regulator') || /FDA/i.test(words) || /\b(?:19|20)\d\d\b/.test(clause.text);
+    const treats = reading.conditions.some((c) => c.condition.group !== 'form') || /\b(?:depress\w*|psychiatr\w*|mental health|suicid\w*|treatment-resistant|antidepressant|it to be used|indication)\b/i.test(whole);
+    const scoped = reading.drugs.some((d) => d.drug.id === 'esketamine') && /^\s*(?:for|in|as|to)\b/i.test(whole.slice(place.end));
+    if (!(regulator || treats || scoped)) continue;
+    if (/\b(?:only|not|isn't|hasn't|never|no)\b[^.]{0,24}$/i.test(whole.slice(Math.max(0, place.start - 28), place.start)) && !/\bonly (?:one|version)|the only\b/i.test(whole)) continue;
+    if (!treats && !reading.drugs.some((d) => d.drug.id === 'esketamine')) continue;
+    if (/^registered$/i.test(words) && !clause.has('regulator')) continue;
+    if (/\b(?:prior|we will|your|plan|insurer|coverage|policy|claim|criteria|renewal|initial) (?:approv|authori)/i.test(whole)) continue;
+    out.push({ ...place, kind: 'approval', benefit: false });
+    break;
+  }
+  return out;
+}
+
+function comparisonSigns(clause: Clause, reading: Reading, efficacy: readonly Sign[]): Sign[] {
+  const compared = [...clause.all('compare'), ...places(reading, 'compare')].find((place) => !/^\s*(?:\$|£|€)?\d|^\s*(?:a|one|ten|twenty) (?:dozen|hundred|thousand|years|decade)|^ (?:the price|the cost|a clinic|IV clinics)/i.test(reading.text.slice(place.end)) && !/\b(?:less|cheaper|fewer) than$/i.test(reading.text.slice(place.start, place.end)));
+  if (!compared) return [];
+  const other = places(reading, 'other').some((place) => !/^(?:psycho)?therapy$/i.test(reading.text.slice(place.start, place.end))) || /\b(?:IV|clinic|therapy|years of|morphine|ECT)\b/.test(reading.text);
+  if (!other) return [];
+  const words = reading.text.slice(compared.start, compared.end);
+  if (/^(?:than|better|faster|quicker|more|safer|superior|as |just|equal|outperf|surpass|beat|hands|quickest|fastest|most|twice|every|less|fewer|greater|sooner|inferior|non|compar|equiv|what|have none|the way)/i.test(words) && !clause.negated(compared)) return [{ ...compared, kind: 'comparison', benefit: !/^(?:less effective|inferior|worse)/i.test(words) }];
+  return efficacy.slice(0, 1).map((sign) => ({ ...sign, kind: 'comparison' as const }));
+}
+
+const SAFE_CONTEXT = /\b(?:stay|keep|keeping|feel|until|when it is|is it|how|whether|to go|to drive|safe (?:and|space|place|storage|hands|disposal|messaging)|safely (?:disposed|store|home)|safety (?:data|concerns?|information|of|and efficacy|is|was|profile (?:is|are|was) (?:not|unknown))|ensure|for (?:your|their) safety|patient safety|seriously|long-term safety)\b/i;
+
+function safetySigns(clause: Clause, reading: Reading): Sign[] {
+  const out: Sign[] = [];
+  for (const place of clause.all('safety')) {
+    const words = reading.text.slice(place.start, place.end);
+    const before = reading.text.slice(Math.max(clause.at.start, place.start - 30), place.start);
+    const after = reading.text.slice(place.end, place.end + 30);
+    if (/\b(?:include|includes|including)\b/i.test(words) || /\bnot\s*$/i.test(before)) continue;
+    if (/^(?:safe|safely|safer|safest)$/i.test(words)) {
+      if (SAFE_CONTEXT.test(before + words + after)) continue;
+      if (clause.negated(place)) continue;
+      if (!/\b(?:is|are|it's|was|been|proven|remarkably|very|completely|totally|perfectly|generally|considered|used|so|as|super|quite|both|and|remains?|given|combined|taken|just|as)\b[^,]{0,16}$/i.test(before)) continue;
+    }
+    if (/^gentle/i.test(words) && !/\b(?:is|it's|super|so|very|are|was)\s*$/i.test(before)) continue;
+    if (/profile|record/i.test(words) && !/\b(?:favou?rable|good|excellent|strong|reassuring|established|proven|well[- ]established|solid|acceptable|benign|attractive|impressive|better)\b/i.test(before + after)) continue;
+    if (/\b(?:not|isn't|can't|don't|doesn't|won't|no one|nobody|never|cannot|no)\b/i.test(words) && !/respirat|addict|hooked|habit|dependen|harm|toxic|dangerous|breath|mania|side effect|risk|interaction|downtime|hangover|withdrawal|damage|adverse|overdose/i.test(words)) continue;
+    if (/\brisk/i.test(words) && /\b(?:high|some|these|its|the|known|potential)\b/i.test(words) && !/\bno\b|low|minimal|nil|zero/i.test(words)) continue;
+    if (/\b(?:rare|few|uncommon)\b/i.test(words) && !/side effects|adverse|risks|complication|problems|reactions/i.test(words)) continue;
+    out.push({ ...place, kind: 'safety', benefit: false });
+  }
+  return out;
+}
+
+function mechanismSigns(clause: Clause, reading: Reading): Sign[] {
+  // What acts must be ours: a drug, the treatment or a pronoun for it, somewhere in the sentence.
+  if (reading.drugs.length === 0 && places(reading, 'treatment').length === 0 && places(reading, 'pronoun').length === 0 && places(reading, 'people').length === 0) return [];
+  if (/\b(?:won't|can't|cannot|don't|not) (?:treat|accept|take|give)|\bhormones?\b/i.test(clause.text)) return [];
+  const bodies = clause.all('body');
+  const acts = clause.all('act');
+  const out: Sign[] = [];
+  const by = clause.match(/\bwork(?:s|ed|ing)?(?: primarily| mainly| partly| largely| chiefly| in part| essentially| simply)? by\b/i);
+  if (by && bodies.length > 0) out.push({ ...by, end: Math.max(by.end, bodies[0]!.end), kind: 'mechanism', benefit: false });
+  const found = clause.pair(acts, bodies, 70) ?? acts.find((act) => bodies.some((part) => within(part, act)));
+  const target = clause.match(/\b(?:target(?:s|ing)?|block(?:s|ing)?|act(?:s|ing) (?:directly )?on|tap(?:s|ping)? into)\b/i);
+  if (target && bodies.some((part) => part.start >= target.end && part.start - target.end < 40)
+    && /\b(?:which|that) (?:plays?|is (?:involved|responsible|essential|key|linked)|are (?:involved|responsible)|may|can|could|leads?|helps?|regulat\w*|control\w*|govern\w*)\b/i.test(reading.text.slice(target.end))) out.push({ ...target, kind: 'mechanism', benefit: false });
+  if (found && !clause.negated(found)) out.push({ ...found, kind: 'mechanism', benefit: false });
+  const turned = clause.pair(bodies, acts, 30);
+  if (!found && turned && /\b(?:grow|form|formed|rebuild|reconnect|regrow|rewir|reset)/i.test(reading.text.slice(turned.start, turned.end)) && !clause.negated(turned)) out.push({ ...turned, kind: 'mechanism', benefit: false });
+  const property = clause.match(/\b(?:has|have|with|its) (?:\w+ )?(?:anti-?inflammatory|neuroprotective|analgesic|anti-?suicidal) (?:properties|effects?|action)\b/i);
+  if (property) out.push({ ...property, kind: 'mechanism', benefit: false });
+  const thought = clause.match(/\b(?:mechanism|action)\b.{0,40}\b(?:contribut\w+|responsible|account\w*|explain\w*|underl\w+)\b/i);
+  if (thought && /\beffects?\b/i.test(clause.text)) out.push({ ...thought, kind: 'mechanism', benefit: false });
+  return out;
+}
+
+function prevalenceSigns(clause: Clause): Sign[] {
+  const figure = clause.all('figure')[0] ?? clause.match(/\b(?:one|a|two) (?:in (?:three|four|five)|thirds?|quarter|half)\b|\b(?:third|half|quarter) of\b/i);
+  if (!figure) return [];
+  const none = clause.all('nonresponse').find((place) => Math.abs(place.start - figure.end) < 90);
+  if (!none || !/\b(?:antidepress\w*|medic\w*|treatments?|SSRIs?|drugs?|respond|relief|pills?)\b/i.test(clause.text)) return [];
+  return [{ ...join(figure, none), kind: 'prevalence', benefit: false }];
+}
+
+// ------------------------------------------------------------------------------------------------------- together
+
+const REFUTED = /\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) (?:has|have|may have) (?:suggested|recommended|offered|mentioned)|(?:patients|people|they|readers|clients|referrals|\)) believed|beliefs?|misconceptions?|myths?|hype|oversold|some (?:websites|clinics|sites|ads|people (?:say|think|believe|claim|call))|websites? (?:talk|claim|say)|critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
+const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|goal is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
+
+function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
+  const { text } = reading;
+  if (reading.quoted.some((quote) => within(sign, quote))) return true;
+  if (REFUTED.test(clause.text)) return true;
+  if (/\bnot (?:been )?(?:determined|established|shown|found|demonstrated|proven|concluded) (?:that|whether|to)\b/i.test(text.slice(0, sign.start))) return true;
+  const limited = clause.has('limits');
+  const intent = clause.has('intent');
+  switch (sign.kind) {
+    case 'efficacy':
+    case 'comparison':
+      if (clause.all('instruct').some((place) => place.end <= sign.start)) return true;
+      if (intent && !/\b(?:has|have) been (?:shown|found)\b/i.test(clause.text)) return true;
+      if (limited) return true;
+      if (FUTURE.test(clause.text) && !/\b(?:may|can|could) (?:provide|help|relieve)/i.test(clause.text)) return true;
+      if (/\b(?:side effects?|nausea)\b/i.test(clause.text) && !/\b(?:relief|depress\w*|mood|symptoms of)\b/i.test(clause.text)) return true;
+      return REPORTED_USE.test(text.slice(Math.max(0, sign.start - 24), sign.start)) && /\b(?:to|for|in)\s*$/.test(text.slice(0, sign.start)) && !/\b(?:is|been|be) (?:very |highly )?effective/i.test(text.slice(sign.start, sign.end));
+    case 'study':
+      return limited || intent;
+    case 'statistic':
+      if (clause.all('instruct').some((place) => place.end <= sign.start)) return true;
+      return limited && !/\d|half|third/.test(text.slice(sign.start, sign.end));
+    case 'mechanism':
+      return limited || (intent && !/\bbelieved|thought\b/i.test(clause.text)) || clause.has('instruct');
+    case 'safety':
+      return clause.all('instruct').some((place) => place.end <= sign.start) || (limited && !/well[- ]tolerated/i.test(text));
+    default:
+      return false;
+  }
+}
+
+const signsKnown = new WeakMap<Reading, { about?: readonly Sign[]; other?: readonly Sign[] }>();
+
+/** The signs of a claim in a unit's own words. They depend on nothing else, and are kept with its reading. */
+export function signsOf(reading: Reading, about: boolean): readonly Sign[] {
+  let known = signsKnown.get(reading);
+  if (!known) signsKnown.set(reading, known = {});
+  return known[about ? 'about' : 'other'] ??= signsAfresh(reading, about);
+}
+
+function signsAfresh(reading: Reading, about: boolean): readonly Sign[] {
+  const signs: Sign[] = [];
+  for (const at of reading.clauses) {
+    const clause = new Clause(reading, at);
+    const efficacy = about ? efficacySigns(clause) : [];
+    const found: Sign[] = [...prevalenceSigns(clause)];
+    if (about) {
+      found.push(...efficacy, ...studySigns(clause, reading), ...statisticSigns(clause), ...approvalSigns(clause, reading), ...comparisonSigns(clause, reading, efficacy), ...safetySigns(clause, reading), ...mechanismSigns(clause, reading));
+    }
+    for (const sign of found) if (!exempt(sign, clause, reading)) signs.push(sign);
+  }
+  return signs;
+}
+
+/** The first figure of an outcome in a reading, whether or not the unit makes a claim; undefined where there is none. */
+export function outcomeFigure(reading: Reading): Place | undefined {
+  if (places(reading, 'figure').length === 0) return undefined;
+  let known = figuresKnown.get(reading);
+  if (!known) figuresKnown.set(reading, known = { place: figureAfresh(reading) });
+  return known.place;
+}
+
+const figuresKnown = new WeakMap<Reading, { readonly place: Place | undefined }>();
+
+function figureAfresh(reading: Reading): Place | undefined {
+  for (const at of reading.clauses) {
+    const clause = new Clause(reading, at);
+    const sign = statisticSigns(clause)[0];
+    const figure = sign && clause.all('figure').find((place) => within(place, sign));
+    if (figure) return figure;
+  }
+  return undefined;
+}
