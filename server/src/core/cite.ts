@@ -4,6 +4,7 @@ import type { Document, Unit } from './document';
 import type { Fix } from './finding';
 import type { Block, FormatId } from './formats/format';
 import type { Plan } from './plan';
+import { isTight } from './insert';
 import { suggest } from './suggest';
 import { eolOf, span, type Edit } from './text';
 import { addressOf, authorsShort, isReferenceTo, locator, referenceText, shortName, type Work } from './works';
@@ -111,7 +112,7 @@ function placeIn(document: Document, unit: Unit, behind: boolean): number {
   // A character reference counts as its first unit.
   const reference = text[at - 1] === '&' ? /^&#?\w{1,32};/.exec(text.slice(at - 1, at + 34)) : null;
   if (reference) at += reference[0].length - 1;
-  if (!behind) while (at > unit.span.start + 1 && /[.!?…]/.test(text[at - 1]!)) at--;
+  if (!behind) while (at > unit.span.start + 1 && /[.!?…:]/.test(text[at - 1]!)) at--;
   for (const link of document.parsed.links) {
     if (link.image || at <= link.span.start || at > link.span.end) continue;
     const tail = text.slice(Math.max(link.span.end, link.targetSpan.end), Math.max(link.span.end, link.targetSpan.end) + 400);
@@ -203,10 +204,11 @@ function endOf(document: Document): number {
 /** The edit that adds blocks at the end of a document, each a paragraph of its own. */
 function atEnd(document: Document, blocks: readonly string[]): Edit {
   const eol = eolOf(document.text);
+  const gap = isTight(document) ? eol : eol + eol;
   const at = endOf(document);
-  const added = blocks.map((block) => block.replace(/\r?\n/g, eol)).join(eol + eol);
+  const added = blocks.map((block) => block.replace(/\r?\n/g, eol)).join(gap);
   const rest = document.text.slice(at);
-  return { span: span(at, at), text: `${eol}${eol}${added}${rest.startsWith('\n') || rest.startsWith('\r') || rest === '' ? rest === '' ? eol : '' : eol}` };
+  return { span: span(at, at), text: `${gap}${added}${rest.startsWith('\n') || rest.startsWith('\r') || rest === '' ? rest === '' ? eol : '' : eol}` };
 }
 
 // ------------------------------------------------------------------------------------------------------------ inserting
@@ -271,7 +273,7 @@ function lastList(document: Document, line: string): Edit {
     const at = slotOf(document, document.blocks[last]!).end;
     return { span: span(at, at), text: eolOf(document.text) + line };
   }
-  return atEnd(document, [document.format.write.heading('References', 2), line]);
+  return atEnd(document, [isTight(document) ? 'References' : document.format.write.heading('References', 2), line]);
 }
 
 /** `(Zarate et al., 2006)`: readable as a citation, so a body's or a lone author's work also says where it is. */

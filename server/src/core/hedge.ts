@@ -120,11 +120,11 @@ const PATTERNS: readonly { readonly expression: RegExp; readonly make: Maker }[]
     make: (m) => {
       const plural = /^(?:studies|trials|findings|data)$/i.test(m[3]!);
       const noun = /^(?:science)$/i.test(m[3]!) ? 'research' : m[3]!.toLowerCase();
-      const verb = m[4] && /studies|trials|findings/i.test(m[3]!) ? 'have suggested' : plural && !/^shows$/i.test(m[5]!) ? 'suggest' : 'suggests';
+      const verb = plural && !/^shows$/i.test(m[5]!) ? 'suggest' : 'suggests';
       return [edit(m.index, m.index + m[0].length, as(`some ${m[2]!.toLowerCase()}${noun} ${verb}`, m[0]))];
     } },
   // is effective for PTSD → may help some people with PTSD
-  { expression: /\b(?:is|are|can be|has been|have been) (?:(?:very|highly|extremely|also|remarkably|particularly|especially|quite|really|so|equally|often|generally|clinically) )*(?:effective|helpful|beneficial|useful|successful|efficacious) (?:for|against|in treating|in the treatment of|at treating|for treating|in managing|for managing|in relieving|for relieving) (?=(?!many|most|people|patients|those|adults|all|a |an |the |some|individuals|treating|managing|reducing|relieving)[A-Za-z-]+)/gi,
+  { expression: /\b(?:is|are|can be|has been|have been) (?:(?:very|highly|extremely|also|remarkably|particularly|especially|quite|really|so|equally|often|generally|clinically) )*(?:effective|helpful|beneficial|useful|successful|efficacious) (?:for|against|in treating|in the treatment of|at treating|for treating|in managing|for managing|in relieving|for relieving) (?=(?!many|most|people|patients|those|adults|all|a |an |the |some|individuals|treating|managing|reducing|relieving)(?:[A-Za-z-]+ ){0,4}?(?:depress|PTSD|OCD|anxi|pain|fibromyalgia|CRPS|migraine|bipolar|disorder|addiction|symptom|syndrome|neuropath|trauma|suicid|insomnia|withdrawal|grief|burnout))/gi,
     make: (m, text) => (/\b(?:effectiveness|efficacy|therapy|protocols?|results?) $/i.test(text.slice(0, m.index)) || /^\w+ing\b/.test(text.slice(m.index + m[0].length)) ? undefined : [edit(m.index, m.index + m[0].length, as('may help some people with ', m[0]))]) },
   { expression: /\b(?:is|are|was|were|has been|have been|can be|has proven|have proven|proves|prove|has proved|have proved|proved) (?:to be )?(?:(?:very|highly|extremely|remarkably|quite|really|so|incredibly|exceptionally) )?((?:also|particularly|especially|equally|often|generally) )?(effective|helpful|beneficial|useful|successful|efficacious)\b/gi,
     make: (m) => [edit(m.index, m.index + m[0].length, as(`may ${/also/i.test(m[1] ?? '') ? 'also ' : ''}be ${/also/i.test(m[1] ?? '') ? '' : m[1] ?? ''}${m[2]!}`, m[0]))] },
@@ -149,6 +149,9 @@ const PATTERNS: readonly { readonly expression: RegExp; readonly make: Maker }[]
   // infusions relieve → infusions may relieve
   { expression: new RegExp(`(?<=(?:^|[\\s(])${SUBJECT_PLURAL} )(${ADVERB}*)(${BASE})\\b${OBJECT}`, 'gi'),
     make: (m) => [edit(m.index, m.index + m[0].length, `may ${soften(m[1] ?? '')}${m[2]!}`)] },
+  // has shown promising results → has in some studies shown
+  { expression: /\b(has|have) (shown|demonstrated|produced|yielded)(?= (?!no|little|only|some)[a-z])/gi, make: (m) => [edit(m.index, m.index + m[0].length, `${m[1]!} in some studies ${m[2]!}`)] },
+  { expression: /\bis (?=its (?:rapid|fast|quick|swift|speed|onset))/gi, make: (m) => [edit(m.index, m.index + m[0].length, 'may be ')] },
   // is a treatment → may be a treatment
   { expression: /\b(?:is|are|remains?|has become|have become|becomes) (?=(?:(?:a|an|the|one|our|another) )?(?:[\w-]+ ){0,3}?(?:treatments?|options?|solutions?|remedy|remedies|therapy|therapies|relief|answers?|tools?|alternatives?|approach|approaches|lifeline|choice|medicine)\b)/gi,
     make: (m, text) => (/\b(?:it|there|this|that)'s$/i.test(text.slice(0, m.index)) ? undefined : [edit(m.index, m.index + m[0].length, as('may be ', m[0]))]) },

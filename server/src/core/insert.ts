@@ -23,6 +23,16 @@ interface Place {
   readonly heading: number | undefined;
 }
 
+/** A plain text whose paragraphs are lines: a blank line between some would read as its only paragraph break. */
+export function isTight({ format, text }: Document): boolean {
+  if (format.id !== 'text') return false;
+  const lines = text.split(/\r?\n/);
+  return lines.length > 5 && lines.filter((line) => line.trim() === '').length <= lines.length / 6;
+}
+
+/** `Important safety information` as the heads of such a text are written. */
+const titled = (title: string): string => title.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+
 /**
  * The edit that inserts paragraphs: at the end of the document's own section on risk or safety, else as a section with
  * this title before the references, else at the end; written as the document's format writes.
@@ -32,9 +42,10 @@ export function insertParagraphs(document: Document, title: string, paragraphs: 
   const { write } = document.format;
   const eol = eolOf(document.text);
   const parts = paragraphs.map((text) => write.paragraph(text));
-  if (place.heading !== undefined) parts.unshift(headingOf(document, title, place.heading));
+  const tight = isTight(document);
+  if (place.heading !== undefined) parts.unshift(tight ? titled(title) : headingOf(document, title, place.heading));
   const html = document.format.id === 'html';
-  const gap = html ? '\n' : '\n\n';
+  const gap = html || tight ? '\n' : '\n\n';
   const body = parts.join(gap).split('\n').map((line) => (line === '' ? line : place.indent + line)).join('\n');
   const lead = place.at === 0 ? '' : gap;
   const tail = place.next >= document.text.length ? '\n' : gap;

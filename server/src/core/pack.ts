@@ -80,6 +80,7 @@ const KnownErrorSchema = v.pipe(v.strictObject({
   id,
   says: v.pipe(filled, v.description('What is wrongly said.')),
   correction: filled,
+  sentence: v.optional(v.pipe(filled, v.description('The correction as a sentence that can stand in a text in place of the wrong one; none where only an editor can put it right.'))),
   severity: v.picklist(['error', 'warning', 'information', 'hint']),
   anywhere: v.optional(v.pipe(v.boolean(), v.description('Counts in any unit of a document in scope, not only in those about the drug.'))),
   evenHedged: v.optional(v.pipe(v.boolean(), v.description('Wrong however carefully it is put; other statements are let go where they are hedged or stated as an aim.'))),

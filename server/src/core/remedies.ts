@@ -5,6 +5,7 @@ import { parseDocument, type Document, type Unit } from './document';
 import { composeEdits } from './edits';
 import type { Finding, Fix } from './finding';
 import { baseOf, hedges } from './hedge';
+import type { KnownError } from './pack';
 import { unitEdits } from './replace';
 import type { RuleContext } from './rules/rule';
 import { applyEdits, eolOf, span, type Edit, type Span } from './text';
@@ -62,7 +63,8 @@ const MOST_SOURCES = 3;
 /** The edit that puts a sentence behind a unit, in its paragraph or item. */
 function behind({ document }: RuleContext, unit: Unit, sentence: string): Edit | undefined {
   const block = document.blocks[unit.block]!;
-  if (block.kind !== 'paragraph' && block.kind !== 'item') return undefined;
+  // A lead-in goes on in what follows.
+  if (block.kind !== 'paragraph' && block.kind !== 'item' || /:["')]*$/.test(unit.text)) return undefined;
   const next = document.units[unit.index + 1];
   const words = document.format.write.inline(sentence);
   if (next?.block === unit.block) return { span: span(next.span.start, next.span.start), text: `${words} ` };
@@ -78,7 +80,7 @@ function cited({ document, plan }: RuleContext, edits: readonly Edit[], sentence
   const marks: string[] = [];
   for (const work of works) {
     const now = parseDocument(applyEdits(document.text, made), document.format);
-    const unit = now.units.find(({ text }) => text.startsWith(head));
+    const unit = now.units.find(({ text }) => text.includes(head));
     if (!unit) return edits;
     const [mark, ...entries] = citeEdits(work, unit, now, plan);
     if (!mark) return edits;
@@ -89,6 +91,13 @@ function cited({ document, plan }: RuleContext, edits: readonly Edit[], sentence
     made = composeEdits(document.text, made, [{ span: span(at, at), text: mark.text }, ...entries]);
   }
   return made;
+}
+
+/** A sentence without markup on which the next one does not build: another can stand in its place. */
+function canGo(document: Document, unit: Unit): boolean {
+  const next = document.units[unit.index + 1];
+  return !/[<>*_[\]{}|`\\$]/.test(document.text.slice(unit.span.start, unit.span.end)) && !/:["')]*$/.test(unit.text)
+    && !(next?.block === unit.block && /^(?:These|Those|Such|This|That|It|Its|They|Their|Both|Which)\b/.test(next.text));
 }
 
 /** What the packs say a claim may say at most, with what that rests on. */
@@ -102,7 +111,7 @@ function wordingDrafts(context: RuleContext, unit: Unit, wording: string): Draft
   const out: Draft[] = [];
   const insert = behind(context, unit, wording);
   if (insert) out.push({ title: `Add what the evidence supports: “${short(wording)}”`, action: 'insert', edits: cited(context, [insert], wording, grade.sources) });
-  if ((block.kind === 'paragraph' || block.kind === 'item') && !/[<>*_[\]{}|`\\$]/.test(own) && !document.citations.some((citation) => citation.unit === unit.index)) {
+  if ((block.kind === 'paragraph' || block.kind === 'item') && canGo(document, unit) && !document.citations.some((citation) => citation.unit === unit.index)) {
     // A label before it stays: `PTSD: …`.
     const label = /^[^.:!?]{1,48}: /.exec(own)?.[0].length ?? 0;
     const replace: Edit = { span: span(unit.span.start + label, unit.span.end), text: document.format.write.inline(wording) };
@@ -137,7 +146,7 @@ const WHEN = 'at N WEEKS';
 const AGAINST = 'against COMPARATOR';
 export const TEMPLATE = /\[[^[\]]{0,80}\b(?:N people with CONDITION|at N WEEKS|against COMPARATOR)\b[^[\]]{0,80}\]?/;
 
-const HEADS = /^(?: (?:of|in) (?:(?:our|the|these|all|those) )?(?:[\w-]+ )?(?:patients|people|adults|clients|members|guests|participants|veterans|individuals|users|responders)\b| (?:[\w-]+ ){0,2}?(?:rates?|reductions?|improvements?|responses?|remission|decreases?|drop|relief)\b)/i;
+const HEADS = /^(?: (?:of|in) (?:(?:our|the|these|all|those) )?(?:[\w-]+ )?(?:patients|people|adults|clients|members|guests|participants|veterans|individuals|users|responders)\b| (?:[\w-]+ ){0,2}?rates?\b| (?:[\w-]+ ){0,2}?(?:reductions?|improvements?|responses?|remission|decreases?|drop|relief)\b)/i;
 
 /** A frame to complete behind the figure; or the figure left out. */
 export function figureFixes(finding: Finding, context: RuleContext): readonly Fix[] {
@@ -304,8 +313,15 @@ function pastFixes(finding: Finding, { document }: RuleContext, correction: stri
   const found = document.text.slice(finding.span.start, finding.span.end);
   const verb = /(?:\b(has|have|is|are|hasn't|isn't)(?= [a-z]+$| [a-z]+ly [a-z]+$)|\b([a-z]{2,}s|has|is))$/.exec(found) ?? /\b(has|is)(?= (?:[a-z]+ly )?[a-z]+(?:ed|en|ing|wn|ught)$)/.exec(found);
   const word = verb?.[1] ?? verb?.[2];
+  const rest = verb ? document.text.slice(finding.span.start + verb.index + (word?.length ?? 0)) : '';
+  const done = word === 'has' ? /^( (?:[a-z]+ly )?)([a-z]+)/.exec(rest) : null;
+  const simple = done && ({ spoken: 'spoke', become: 'became', given: 'gave', taken: 'took', written: 'wrote', said: 'said', told: 'told', made: 'made', found: 'found' }[done[2]!] ?? (/[^e]ed$/.test(done[2]!) ? done[2]! : undefined));
   if (!/\bpast tense\b/.test(correction) || !verb || !word || /^(?:as|its|his|this|thus|us|was|does)$/.test(word)) return [];
   const at = finding.span.start + verb.index;
+  if (done && simple) {
+    const put = `${done[1]!.slice(1)}${simple}`;
+    return [{ title: `Write it in the past tense: “${put}”`, kind: 'judgement', action: 'replace', preferred: true, edits: [{ span: span(at, at + word.length + done[0].length), text: put }] }];
+  }
   return [{ title: `Write it in the past tense: “${pastOf(word)}”`, kind: 'judgement', action: 'replace', preferred: true, edits: [{ span: span(at, at + word.length), text: pastOf(word) }] }];
 }
 
@@ -314,15 +330,39 @@ export function correctionFixes(finding: Finding, context: RuleContext): Fix[] {
   const { document, plan } = context;
   const unit = unitAt(document, finding.span);
   const error = plan.packs.flatMap((pack) => pack.errors).find(({ id }) => id === finding.data['error']);
-  if (unit && error && /past tense/.test(error.correction)) return pastFixes(finding, context, error.correction);
-  if (!unit || !error || !/^[A-Z]/.test(error.correction) || /\?|\b(?:please|do you mean|say which|state the|use the past|out of date|that is promotional|that offers|not identifiable|the description)\b/i.test(error.correction)) return [];
+  if (!unit || !error) return [];
+  if (/past tense/.test(error.correction)) {
+    const past = pastFixes(finding, context, error.correction);
+    // What the text leaves unsaid is said behind the sentence, where the tense alone does not put it right.
+    const said = error.sentence ? behind(context, unit, error.sentence) : undefined;
+    const say = (edits: readonly Edit[]): Fix[] => (said && error.sentence ? [{
+      title: `Add: “${short(error.sentence)}”`, kind: 'judgement', action: 'insert', preferred: false, edits: cited(context, [...edits, said], error.sentence, error.sources),
+    }] : []);
+    return [...past, ...past.flatMap(({ edits }) => say(edits)), ...say([])];
+  }
+  const found = document.text.slice(finding.span.start, finding.span.end);
+  const place = placeOf(document, unit, finding.span);
+  const drafts: (Draft | undefined)[] = [];
+  // A figure without its study can be left out; a mechanism can be told as what is thought.
+  const figure = /\d+(?:\.\d+)? ?(?:%|per ?cent)/i.exec(unit.text.slice(place.start, place.end));
+  for (const edits of figure ? withoutFigure(unit.text, place.start + figure.index, place.start + figure.index + figure[0].length) : []) {
+    const source = unitEdits(context, unit, edits);
+    drafts.push(source && { title: `Leave the figure out: “${short(edits.map((one) => one.text.trim()).join(' … '))}”`, action: 'replace', edits: source });
+  }
+  if (/\bworks? (?:\w+ )?by\b/i.test(found)) drafts.push(...hedgeDrafts(context, unit, place, true, 6).filter(({ title }) => title.includes('is thought to')));
+  return [...judged(drafts), ...sentenceFixes(context, unit, error)];
+}
+
+function sentenceFixes(context: RuleContext, unit: Unit, error: KnownError): Fix[] {
+  const { document } = context;
+  if (!error.sentence || !canGo(document, unit)) return [];
   const block = document.blocks[unit.block]!;
-  if (block.kind !== 'paragraph' && block.kind !== 'item' || /[<>*_[\]{}|`\\$]/.test(document.text.slice(unit.span.start, unit.span.end))) return [];
+  if (block.kind !== 'paragraph' && block.kind !== 'item') return [];
   const own = document.text.slice(unit.span.start, unit.span.end);
   const label = /^[^.:!?]{1,48}: /.exec(own)?.[0].length ?? 0;
-  const replace: Edit = { span: span(unit.span.start + label, unit.span.end), text: document.format.write.inline(error.correction) };
+  const replace: Edit = { span: span(unit.span.start + label, unit.span.end), text: document.format.write.inline(error.sentence) };
   return [{
-    title: `Replace the sentence with the correction: “${short(error.correction)}”`, kind: 'judgement', action: 'replace', preferred: false,
-    edits: cited(context, [replace], error.correction, error.sources),
+    title: `Replace the sentence with: “${short(error.sentence)}”`, kind: 'judgement', action: 'replace', preferred: false,
+    edits: cited(context, [replace], error.sentence, error.sources),
   }];
 }

@@ -127,6 +127,15 @@ export const knownError: Rule = {
     const error = plan.packs.flatMap((pack) => pack.errors).find(({ id }) => id === finding.data['error']);
     const choices = error?.replace?.[String(finding.data['found'])] ?? [];
     const capital = /^\p{Lu}/u.test(document.text.slice(finding.span.start, finding.span.end));
+    // What has no wording of its own may have one for a part of it.
+    const source = document.text.slice(finding.span.start, finding.span.end);
+    const parts = choices.length > 0 ? [] : Object.entries(error?.replace ?? {}).flatMap(([part, puts]) => {
+      const at = source.toLowerCase().indexOf(part);
+      return at < 0 ? [] : puts.map((put): Fix => ({
+        title: `Write “${put}” for “${source.slice(at, at + part.length)}”`, kind: 'judgement', action: 'replace', preferred: true,
+        edits: [{ span: { start: finding.span.start + at, end: finding.span.start + at + part.length }, text: document.format.write.inline(put) }],
+      }));
+    });
     const reworded = choices.map((choice, i): Fix => {
       const text = capital ? choice.charAt(0).toUpperCase() + choice.slice(1) : choice;
       return {
@@ -134,7 +143,7 @@ export const knownError: Rule = {
         edits: [{ span: finding.span, text: document.format.write.inline(text) }],
       };
     });
-    return [...reworded, ...correctionFixes(finding, context).map((fix) => ({ ...fix, preferred: reworded.length === 0 }))];
+    return [...reworded, ...parts, ...correctionFixes(finding, context)].map((fix, i) => ({ ...fix, preferred: i === 0 }));
   },
   examples: [
     { text: 'Ketamine for depression. It raises «neurotransmitters such as glutamate and BDNF».' },

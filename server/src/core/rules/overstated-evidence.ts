@@ -77,7 +77,8 @@ export const overstatedEvidence: Rule = {
       }
       // The hedge must stand with the claim: `SSRIs may take weeks; ketamine works at once` is not hedged.
       const clause = reading.clauses.find((at) => at.start <= claim.place.start && claim.place.start < at.end);
-      const near = unit.text.slice(clause?.start ?? 0, Math.max(clause?.end ?? unit.text.length, claim.place.end));
+      const label = clause?.start === 0 && unit.text.slice(0, clause.end).trimEnd().endsWith(':');
+      const near = label ? unit.text : unit.text.slice(clause?.start ?? 0, Math.max(clause?.end ?? unit.text.length, claim.place.end));
       if (HEDGED.test(near) && !(claim.kinds[0] === 'comparison' && !HEDGED.test(unit.text.slice(unit.text.search(/(?<!es)ketamine|\bit\b/i))))) continue;
       if (claim.told || !claim.benefit || !claim.kinds.some((kind) => kind === 'efficacy' || kind === 'comparison' || kind === 'study' || kind === 'statistic')) continue;
       const weak = weakCondition(claim, reading, plan);
