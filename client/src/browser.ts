@@ -1,10 +1,17 @@
 // The extension in a browser: the language server is a worker.
 import { Uri, type ExtensionContext } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { activate as start, ID, NAME, stop } from './extension';
 
-export const activate = (context: ExtensionContext): Promise<void> => start(context, (options) =>
+export const activate = (context: ExtensionContext): Promise<void> => start(context, (options) => {
+  let worker: Worker | undefined;
   // A fresh worker for every start: a restart must not meet the old one.
-  new LanguageClient(ID, NAME, async () => new Worker(Uri.joinPath(context.extensionUri, 'dist/server.browser.js').toString(true)), options));
+  return new LanguageClient(ID, NAME, async () => {
+    worker?.terminate();
+    worker = new Worker(Uri.joinPath(context.extensionUri, 'dist/server.browser.js').toString(true));
+    // Not the worker itself: the editor puts a class of its own in the place of `Worker`, and the client knows none but that one.
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+  }, options);
+});
 
 export const deactivate = stop;
