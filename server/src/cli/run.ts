@@ -1,55 +1,21 @@
 // The command line. Knows no process: what it reads and writes comes in through `Io`, the exit code goes out.
-import { relative } from 'node:path';
-import { name, version } from '../../../package.json';
-import { compilePlan, lint, LineIndex, parseDocument, SEVERITIES, type Audience, type Config, type LintResult, type Region, type Severity } from '../core/index';
+import { version } from '../../../package.json';
+import { compilePlan, lint, parseDocument, type LintResult } from '../core/index';
 import { CLAIM_REPORTERS, type Inventory } from '../report/claims';
-import { REPORTERS, type Checked, type Problem, type Style } from '../report/index';
-import type { Bibliography } from '../core/bibliography/index';
+import type { Problem } from '../report/index';
 import { librarian } from '../core/bibliography/library';
 import { localFiles } from '../workspace/disk';
 import { builtinPacks } from '../packs';
-import { didYouMean, oneOf, readArgs, UsageError, type Options } from './args';
+import { didYouMean, oneOf, readArgs, UsageError } from './args';
+import { baseline, check, merge, report } from './check';
+import { COMMON, configOf, FILES, FILES_HELP, FILES_VALUES, TOOL, type Command, type ExitCode, type Io } from './command';
+import { unifiedDiff } from './diff';
 import { findFiles, readText, type Found } from './files';
+import { fixed, told, writeAtomically } from './fix';
+import { completionOf, explain, init } from './help';
 import { testPacks } from './packs';
 
-export interface Io extends Style {
-  readonly cwd: string;
-  out(text: string): void;
-  err(text: string): void;
-  /** Runs the language server over standard input and output until the editor ends it. */
-  serve(): Promise<number>;
-}
-
-/** 0 clean · 1 findings at or above the threshold · 2 wrong use, or a file that could not be read · 3 a fault of the program. */
-export type ExitCode = 0 | 1 | 2 | 3;
-
-interface Command {
-  readonly usage: string;
-  readonly about: string;
-  readonly options: Options;
-  /** What each option is for, by its name. */
-  readonly help: { readonly [option: string]: string };
-  run(args: readonly string[], io: Io): Promise<ExitCode>;
-}
-
-const TOOL = { name, version };
-const COMMON = { help: { type: 'boolean', short: 'h' }, 'no-color': { type: 'boolean' } } as const;
-const FILES = { ...COMMON, 'no-ignore': { type: 'boolean' }, audience: { type: 'string' }, region: { type: 'string' } } as const;
-const FILES_HELP = {
-  'no-ignore': 'also read what .gitignore and .caveatignore leave out',
-  audience: 'patient, clinician or scholarly, instead of guessing from the document',
-  region: 'us or uk, for the wording of caveats',
-};
-
-const AUDIENCES: readonly Audience[] = ['patient', 'clinician', 'scholarly'];
-const REGIONS: readonly Region[] = ['us', 'uk'];
-
-function configOf(values: { readonly audience?: string | undefined; readonly region?: string | undefined }): Config {
-  return {
-    ...values.audience === undefined ? {} : { audience: oneOf('--audience', values.audience, AUDIENCES) },
-    ...values.region === undefined ? {} : { region: oneOf('--region', values.region, REGIONS) },
-  };
-}
+export type { ExitCode, Io } from './command';
 
 /** Reads each file and hands its text on; what can not be read is a problem, and the others go on. */
 async function eachText<T>(paths: readonly string[], io: Io, noIgnore: boolean, use: (file: Found, text: string) => readonly T[] | Promise<readonly T[]>) {
@@ -66,56 +32,12 @@ async function eachText<T>(paths: readonly string[], io: Io, noIgnore: boolean, 
   return { results, problems };
 }
 
-/** Says once what is wrong in a bibliography, by line; what could be read of it is used. */
-function tellProblems({ file, text, problems }: Bibliography, told: Set<string>, io: Io): void {
-  if (problems.length === 0 || told.has(file)) return;
-  told.add(file);
-  const lines = new LineIndex(text);
-  for (const { message, span } of problems) {
-    const { line, character } = lines.positionAt(span.start);
-    io.err(`caveat: ${relative(io.cwd, file) || file}:${line + 1}:${character + 1}: ${message}\n`);
-  }
-}
-
 /** Faults of the program as problems; told on standard error too. */
 function faultsOf(documents: readonly { readonly path: string; readonly result: Pick<LintResult, 'faults'> }[], io: Io): Problem[] {
   const faults = documents.flatMap(({ path, result }) => result.faults.map(({ where, message }) => ({ path, message: `internal fault in ${where}: ${message}` })));
   for (const { path, message } of faults) io.err(`caveat: ${path}: ${message}\n`);
   return faults;
 }
-
-const CHECK = { ...FILES, format: { type: 'string' }, 'fail-on': { type: 'string' } } as const;
-
-const check: Command = {
-  usage: 'caveat check PATHS…',
-  about: 'Checks documents: files, folders or globs.',
-  options: CHECK,
-  help: {
-    format: `${Object.keys(REPORTERS).join(' or ')} (default ${Object.keys(REPORTERS)[0]})`,
-    'fail-on': `exit with 1 from this severity on: ${SEVERITIES.join(', ')}, or never (default warning)`,
-    ...FILES_HELP,
-  },
-  async run(args, io) {
-    const { values, positionals } = readArgs(args, CHECK);
-    const format = oneOf('--format', values.format ?? Object.keys(REPORTERS)[0]!, Object.keys(REPORTERS));
-    const failOn = oneOf('--fail-on', values['fail-on'] ?? 'warning', [...SEVERITIES, 'never']);
-    const plan = compilePlan(configOf(values), builtinPacks());
-    const books = librarian(localFiles);
-    const told = new Set<string>();
-    const { results, problems } = await eachText<Checked>(positionals, io, values['no-ignore'] ?? false,
-      async ({ path, absolute, format }, text) => {
-        const library = await books.of(absolute, text);
-        for (const bibliography of library) tellProblems(bibliography, told, io);
-        return [{ path, result: lint(parseDocument(text, format), books.planFor(plan, library)) }];
-      });
-    const faults = faultsOf(results, io);
-    io.out(REPORTERS[format]!({ tool: TOOL, documents: results, errors: [...problems, ...faults] }, io));
-    const counts = (severity: Severity) => failOn !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
-    if (faults.length > 0) return 3;
-    if (problems.length > 0) return 2;
-    return results.some(({ result }) => result.findings.some(({ severity }) => counts(severity))) ? 1 : 0;
-  },
-};
 
 const CLAIMS = { ...FILES, format: { type: 'string' }, lines: { type: 'boolean' }, 'any-topic': { type: 'boolean' } } as const;
 
@@ -132,6 +54,7 @@ const claims: Command = {
     'any-topic': 'claims about anything, not only about the drugs of the packs',
     ...FILES_HELP,
   },
+  values: { format: Object.keys(CLAIM_REPORTERS), ...FILES_VALUES },
   async run(args, io) {
     const { values, positionals } = readArgs(args, CLAIMS);
     const format = oneOf('--format', values.format ?? Object.keys(CLAIM_REPORTERS)[0]!, Object.keys(CLAIM_REPORTERS));
@@ -143,6 +66,42 @@ const claims: Command = {
     const faults = faultsOf(results, io);
     io.out(CLAIM_REPORTERS[format]!({ tool: TOOL, documents: results, errors: [...problems, ...faults] }));
     return faults.length > 0 ? 3 : problems.length > 0 ? 2 : 0;
+  },
+};
+
+const FIX = { ...FILES, judgement: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const;
+
+const fix: Command = {
+  usage: 'caveat fix PATHS…',
+  about: 'Applies fixes to documents: the safe ones, which leave every claim as it is.',
+  options: FIX,
+  help: {
+    judgement: 'also apply the first choice of each finding: it rewords and adds, so read what it did',
+    'dry-run': 'print what would change as a diff, and write nothing',
+    ...FILES_HELP,
+  },
+  async run(args, io) {
+    const { values, positionals } = readArgs(args, FIX);
+    const dry = values['dry-run'] ?? false;
+    const plan = compilePlan(configOf(values), builtinPacks());
+    const books = librarian(localFiles);
+    const failed: Problem[] = [];
+    const { results, problems } = await eachText<{ readonly path: string; readonly result: LintResult }>(positionals, io, values['no-ignore'] ?? false, async (file, text) => {
+      const done = fixed(text, file, books.planFor(plan, await books.of(file.absolute, text)), values.judgement ?? false);
+      if (dry) io.out(unifiedDiff(file.path, text, done.text));
+      else if (done.text !== text) {
+        try {
+          await writeAtomically(file.absolute, done.text);
+        } catch (error) {
+          failed.push({ path: file.path, message: `can not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})` });
+          return [];
+        }
+      }
+      io.err(told(file.path, done, dry));
+      return [{ path: file.path, result: done.result }];
+    });
+    for (const { path, message } of failed) io.err(`caveat: ${path}: ${message}\n`);
+    return faultsOf(results, io).length > 0 ? 3 : problems.length + failed.length > 0 ? 2 : 0;
   },
 };
 
@@ -174,7 +133,9 @@ const lsp: Command = {
   },
 };
 
-const COMMANDS: { readonly [command: string]: Command } = { check, claims, test, lsp };
+const COMMANDS: { readonly [command: string]: Command } = {
+  check, fix, report, claims, baseline, merge, explain, init, test, completion: completionOf(() => COMMANDS), lsp,
+};
 
 function overview(): string {
   const rows = Object.values(COMMANDS).map(({ usage, about }) => `  ${usage.padEnd(24)} ${about}`);
@@ -207,7 +168,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   const end = rest.indexOf('--');
   const flags = end < 0 ? rest : rest.slice(0, end);
   if (flags.includes('--help') || flags.includes('-h')) return io.out(helpOf(command)), 0;
-  return command.run(rest, flags.includes('--no-color') ? { ...io, colour: false } : io);
+  return command.run(rest, flags.includes('--no-color') ? { ...io, colour: false } : flags.includes('--color') ? { ...io, colour: true } : io);
 }
 
 /** Runs one command line and gives its exit code. Never throws. */
