@@ -38,3 +38,13 @@ export function keeping<T extends {} | null>(compute: (text: string) => T, size?
     return value;
   };
 }
+
+/** A function of a document, made once for each. */
+export function perDocument<D extends object, T extends {} | null>(compute: (document: D) => T): (document: D) => T {
+  const kept = new WeakMap<D, T>();
+  return (document) => {
+    let value = kept.get(document);
+    if (value === undefined) kept.set(document, value = compute(document));
+    return value;
+  };
+}
