@@ -95,7 +95,21 @@ const LONGEST = 1500;
 const RANK: readonly Strength[] = ['none', 'association', 'conditional', 'direct'];
 
 /** The strongest tie between cause and effect that a sentence asserts, and the clause that does; `none` for questions, plans, advice and what is denied. */
-export function tieOf(reading: Reading): { readonly strength: Strength; readonly clause: Place } {
+export function tieOf(reading: Reading): Tie {
+  let tie = ties.get(reading);
+  if (!tie) ties.set(reading, tie = tieAfresh(reading));
+  return tie;
+}
+
+interface Tie {
+  readonly strength: Strength;
+  readonly clause: Place;
+}
+
+/** A tie depends on nothing but the reading, and is kept with it. */
+const ties = new WeakMap<Reading, Tie>();
+
+function tieAfresh(reading: Reading): Tie {
   let best: { strength: Strength; clause: Place } = { strength: 'none', clause: { start: 0, end: reading.text.length } };
   if (reading.question) return best;
   const text = reading.text.slice(0, LONGEST);
