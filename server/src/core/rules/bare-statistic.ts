@@ -1,5 +1,6 @@
 import { outcomeFigure } from '../claims';
 import { sourceSpan, type Document, type Unit } from '../document';
+import { keeping } from '../kept';
 import { places } from '../reading';
 import { figureFixes, TEMPLATE } from '../remedies';
 import type { Report, Rule } from './rule';
@@ -9,8 +10,11 @@ const NAMED_TRIAL = /\b[A-Z]{4,}(?:-[A-Z]+)?(?:[- ][\dIVX]+)?\b(?=.{0,60}\b(?:tr
 const WHEN = /\b(?:at|after|within|by|over|in|for|of|to) (?:about |around |the (?:end of |first )?|a |an |one |just |only |ONE )?(?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?)\b|\b(?:after|within|by|in|at) (?:about |just |only )?(?:\w+ )?(?:sessions?|infusions?|drips?|visits?|doses?)\b|\b(?:week|day|month|visit|session) \d+|\b(?:\w+ )?(?:hours?|days?|weeks?|months?) (?:later|after)|\b(?:next day|day after|day later|endpoint|follow-up|24-hour|end of)\b|after ONE/i;
 const AGAINST = /\b(?:versus|vs\.?|v|compared (?:with|to)|against|than|placebo|midazolam|saline|control|ECT|respectively|whereas|from baseline)\b/i;
 
+/** What of a figure's frame a text has. */
+const frameOf = keeping((text) => ({ who: WHO.test(text), trial: NAMED_TRIAL.test(text), when: WHEN.test(text), against: AGAINST.test(text) }));
+
 /** The neighbours in the same block, and for a stat box the label that follows its figure. */
-function around(document: Document, unit: Unit): string {
+function neighbours(document: Document, unit: Unit): string {
   const from = document.firstUnit[unit.block]!;
   const to = document.firstUnit[unit.block + 1]!;
   return [unit.index - 1, unit.index + 1].filter((u) => u >= from && u < to).map((u) => document.units[u]!.text).join(' ');
@@ -26,12 +30,13 @@ export const bareStatistic: Rule = {
   *check({ document, analysis }): Iterable<Report> {
     if (!analysis.inScope || analysis.personal) return;
     const claimed = new Map(analysis.claims.map((claim) => [claim.unit, claim]));
+    let notes: string | undefined; // what stands behind asterisks
     for (const unit of document.units) {
       const block = document.blocks[unit.block]!;
       const reading = analysis.readings[unit.index]!;
       const claim = claimed.get(unit.index);
       if (!analysis.about[unit.index] || analysis.voiced[unit.index] || reading.question || block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'note' || block.kind === 'aside' || block.kind === 'caption') continue;
-      const template = TEMPLATE.exec(unit.text);
+      const template = unit.text.includes('[') ? TEMPLATE.exec(unit.text) : null;
       if (template) {
         yield {
           span: sourceSpan(document, unit, template.index, template.index + template[0].length),
@@ -40,16 +45,20 @@ export const bareStatistic: Rule = {
         };
         continue;
       }
+      const labelled = block.kind === 'cell' && claim?.kinds.includes('statistic') === true;
+      if (places(reading, 'figure').length === 0 && !labelled) continue;
       const before = document.units[unit.index - 1];
       const goesOn = before?.block === unit.block && outcomeFigure(analysis.readings[before.index]!) !== undefined && /\b(?:it's|it is|that's|ours?|own)\b/i.test(unit.text);
       const ofDrug = /(?:%|percent|per cent) (?:for|with|on) (?:\w+ )?ketamine\b/i.test(unit.text);
-      const figure = claim?.kinds.includes('statistic') && block.kind === 'cell' ? places(reading, 'figure')[0] ?? claim.place
+      const figure = labelled ? places(reading, 'figure')[0] ?? claim!.place
         : outcomeFigure(reading) ?? (goesOn || ofDrug ? places(reading, 'figure')[0] : undefined);
       if (!figure || (!claim && (places(reading, 'instruct').length > 0 || places(reading, 'harm').length > 0 || places(reading, 'nonresponse').length > 0))) continue;
-      const noted = /\*/.test(document.text.slice(unit.span.end - 1, unit.span.end + 4)) ? document.units.filter((other) => /^\W*\*|self-reported/i.test(document.text.slice(other.span.start - 2, other.span.end))).map((other) => other.text).join(' ') : '';
-      const text = `${unit.text} ${around(document, unit)} ${noted}`;
-      const who = WHO.test(text) || NAMED_TRIAL.test(unit.text);
-      const when = WHEN.test(text) || AGAINST.test(unit.text);
+      const noted = /\*/.test(document.text.slice(unit.span.end - 1, unit.span.end + 4)) ? notes ??= document.units.filter((other) => /^\W*\*|self-reported/i.test(document.text.slice(other.span.start - 2, other.span.end))).map((other) => other.text).join(' ') : '';
+      const text = `${unit.text} ${neighbours(document, unit)} ${noted}`;
+      const around = frameOf(text);
+      const own = frameOf(unit.text);
+      const who = around.who || own.trial;
+      const when = around.when || own.against;
       if ((who && when) || (analysis.audience === 'scholarly' && (claim?.citations.length ?? 0) > 0)) continue;
       const lacks = who ? 'when or against what it was measured' : when ? 'who and how many were studied' : 'who was studied, when it was measured or against what';
       yield {
