@@ -64,7 +64,7 @@ function scope(document: Document, readings: readonly Reading[]): boolean {
     if (drug && condition && !places(reading, 'not').length) together++;
     elsewhere += strange;
   });
-  if (named > 0) elsewhere += 3 * (document.text.match(PROGRAM)?.length ?? 0);
+  if (named > 0 && /```|~~~/.test(document.text)) elsewhere += 3 * (document.text.match(PROGRAM)?.length ?? 0);
   if (named === 0 || treatable === 0) return false;
   if (elsewhere > 3 && elsewhere > 2 * treatable) return false;
   return together > 0 || (named >= 2 && treatable >= 2);
