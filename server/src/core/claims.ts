@@ -2,7 +2,7 @@ import type { Audience } from './config';
 import { contextOf, type Context } from './context';
 import { sourceSpan, type Document, type Unit } from './document';
 import type { Plan } from './plan';
-import { keeping } from './kept';
+import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
 import { places, type Place, type Reading } from './reading';
 import { answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
@@ -93,11 +93,15 @@ function candidlyTold(unit: Unit, document: Document, context: Context): boolean
   } else near.push(...units(unit.block + 1).slice(0, 2));
   const noted = /\*["'.)]*$|\*(?:\s|$)/.test(document.text.slice(unit.span.end - 1, unit.span.end + 12));
   const limits = near.filter((u) => places(context.readings[u]!, 'candid').length > 0).length
-    + (noted ? document.units.filter((other) => /^\W*\*|self-reported/i.test(other.text) && places(context.readings[other.index]!, 'candid').length > 0).length : 0);
-  const counted = near.some((u) => COUNTED.test(document.units[u]!.text)) || (noted && document.units.some((other) => /\bn ?= ?\d/i.test(other.text)));
+    + (noted ? starNotes(document).filter((other) => places(context.readings[other.index]!, 'candid').length > 0).length : 0);
+  const counted = near.some((u) => COUNTED.test(document.units[u]!.text)) || (noted && saysNumber(document));
   const listed = block.kind === 'item' && document.blocks.slice(Math.max(0, unit.block - 7), unit.block).some((other, n) => other.kind !== 'item' && COUNTED.test(document.texts[Math.max(0, unit.block - 7) + n]!.text));
   return limits > 0 && (counted || listed);
 }
+
+/** Units that are notes of an asterisk. */
+const starNotes = perDocument((document: Document) => document.units.filter(({ text }) => (text.includes('*') || /self/i.test(text)) && /^\W*\*|self-reported/i.test(text)));
+const saysNumber = perDocument((document: Document) => document.units.some(({ text }) => /\bn ?= ?\d/i.test(text)));
 
 const COUNTED = /\bn ?= ?\d|\b\d[\d,]*(?: \w+){0,2} (?:patients?|people|adults|clients|members|guests|participants|veterans|mothers|women|men|others|responders)\b|\bof the \w+ (?:patients|people|mothers|clients|members)\b/i;
 
