@@ -87,10 +87,10 @@ export async function findFiles(paths: readonly string[], cwd: string, useIgnore
 }
 
 /** The text of a file, byte order mark included, or what is wrong with it. Never throws. */
-export async function readText(file: string): Promise<{ readonly text: string } | { readonly problem: string }> {
+export async function readText(file: string, most = MAX_BYTES): Promise<{ readonly text: string } | { readonly problem: string }> {
   try {
     const { size } = await stat(file);
-    if (size > MAX_BYTES) return { problem: `is too large (${(size / 1e6).toFixed(1)} MB; up to ${MAX_BYTES / 1e6} MB are read)` };
+    if (size > most) return { problem: `is too large (${(size / 1e6).toFixed(1)} MB; up to ${most / 1e6} MB are read)` };
     const bytes = await readFile(file);
     if (bytes.length >= 2 && (bytes[0] === 0xff && bytes[1] === 0xfe || bytes[0] === 0xfe && bytes[1] === 0xff)) return { problem: 'is UTF-16; save it as UTF-8' };
     if (bytes.includes(0)) return { problem: 'is binary, not text' };

@@ -43,7 +43,7 @@ function documentRow({ path, line, result }: Inventory) {
 /** A cell that a spreadsheet takes as text, never as a formula. */
 export const csvCell = (value: string | number | boolean): string => {
   const text = String(value).replace(/\s+/gu, ' ');
-  const safe = /^[=+@\t\r-]/.test(text) && !/^-?\d/.test(text) ? `'${text}` : text;
+  const safe = /^[=+@\t\r-]/.test(text) && !/^-?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text;
   return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

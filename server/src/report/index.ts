@@ -1,8 +1,17 @@
-import { json } from './json';
+import { html } from './html';
+import { fullJson, json } from './json';
+import { checkstyle, github, gitlab, junit } from './machines';
 import type { Reporter } from './report';
+import { sarif } from './sarif';
 import { stylish } from './stylish';
+import { csv, markdown } from './text';
 
-/** All output formats by name, the first is the default; a new one is one file and one line here. */
-export const REPORTERS: { readonly [format: string]: Reporter } = { stylish, json };
+/** What `check` prints, by name; the first is the default. A new one is one function and one line here. */
+export const REPORTERS: { readonly [format: string]: Reporter } = { stylish, json, sarif, junit, github, gitlab, checkstyle };
 
-export type { Checked, Problem, Report, Reporter, Style } from './report';
+/** What `report` prints: the first is the default. */
+export const PAGES: { readonly [format: string]: Reporter } = { html, markdown, csv, json: fullJson };
+
+export type { Problem, Report, Reporter, Style } from './report';
+export type { DocumentModel, FindingModel } from './model';
+export { mergeReports, modelOf, reportOf } from './model';

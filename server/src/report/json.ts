@@ -1,19 +1,18 @@
-import { LineIndex, type LinePosition, type Span } from '../core/index';
+import type { LineIndex, Span } from '../core/index';
+import type { Range } from './model';
 import type { Reporter } from './report';
 
 /** A span as zero-based lines and UTF-16 offsets in them, as in LSP. */
-export const rangeOf = (lines: LineIndex, { start, end }: Span): { readonly start: LinePosition; readonly end: LinePosition } =>
-  ({ start: lines.positionAt(start), end: lines.positionAt(end) });
+export const rangeOf = (lines: LineIndex, { start, end }: Span): Range => ({ start: lines.positionAt(start), end: lines.positionAt(end) });
 
-/** For programs. */
+/** The findings alone, for programs. */
 export const json: Reporter = ({ tool, documents, errors }) => JSON.stringify({
   tool,
-  documents: documents.map(({ path, result: { document, analysis, findings } }) => {
-    const lines = new LineIndex(document.text);
-    return {
-      path, audience: analysis.audience, inScope: analysis.inScope,
-      findings: findings.map(({ rule, severity, message, span, data }) => ({ rule, severity, message, range: rangeOf(lines, span), data })),
-    };
-  }),
+  documents: documents.map(({ path, audience, inScope, findings }) => ({
+    path, audience, inScope, findings: findings.map(({ rule, severity, message, range, data }) => ({ rule, severity, message, range, data })),
+  })),
   errors,
 }, undefined, 2) + '\n';
+
+/** Everything, as docs/report.schema.json has it: for programs, and for `caveat merge`. */
+export const fullJson: Reporter = (report) => `${JSON.stringify(report)}\n`;

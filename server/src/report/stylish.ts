@@ -1,5 +1,6 @@
-import { LineIndex, SEVERITIES, type Finding, type Severity } from '../core/index';
-import type { Checked, Reporter, Style } from './report';
+import { SEVERITIES, type Severity } from '../core/index';
+import type { DocumentModel, FindingModel } from './model';
+import type { Reporter, Style } from './report';
 
 const CODES = { error: '31', warning: '33', information: '36', hint: '2', bold: '1', dim: '2' } as const;
 const PLURAL: { readonly [severity in Severity]: readonly [string, string] } = {
@@ -25,8 +26,7 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-function entry({ span, severity, message, rule }: Finding, lines: LineIndex, style: Style): string {
-  const { line, character } = lines.positionAt(span.start);
+function entry({ range: { start: { line, character } }, severity, message, rule }: FindingModel, style: Style): string {
   const place = `${line + 1}:${character + 1}`.padStart(9);
   const body = wrap(`${printable(message)} (${rule})`, Math.max(30, style.columns - MARGIN));
   const last = body.length - 1;
@@ -34,16 +34,14 @@ function entry({ span, severity, message, rule }: Finding, lines: LineIndex, sty
   return `${place}  ${paint(style, severity, severity.padEnd(MARGIN - 13))}  ${body.join(`\n${' '.repeat(MARGIN)}`)}`;
 }
 
-function section({ path, result: { document, findings } }: Checked, style: Style): string {
-  const lines = new LineIndex(document.text);
-  return [paint(style, 'bold', printable(path)), ...findings.map((finding) => entry(finding, lines, style)), ''].join('\n');
-}
+const section = ({ path, findings }: DocumentModel, style: Style): string =>
+  [paint(style, 'bold', printable(path)), ...findings.map((finding) => entry(finding, style)), ''].join('\n');
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
-function summary(documents: readonly Checked[]): string {
-  const findings = documents.flatMap(({ result }) => result.findings);
-  const outside = documents.filter(({ result }) => !result.analysis.inScope).length;
+function summary(documents: readonly DocumentModel[]): string {
+  const findings = documents.flatMap(({ findings: own }) => own);
+  const outside = documents.filter(({ inScope }) => !inScope).length;
   const read = count(documents.length, 'document', 'documents');
   const note = outside === 0 ? '' : ` (${outside} not about treatment with a drug of the packs)`;
   if (findings.length === 0) return `Nothing found in ${read}${note}.`;
@@ -54,6 +52,6 @@ function summary(documents: readonly Checked[]): string {
 
 /** For people, in a terminal. */
 export const stylish: Reporter = ({ documents }, style) => documents.length === 0 ? '' : [
-  ...documents.filter(({ result }) => result.findings.length > 0).map((checked) => section(checked, style)),
+  ...documents.filter(({ findings }) => findings.length > 0).map((checked) => section(checked, style)),
   paint(style, 'bold', summary(documents)), '',
 ].join('\n');

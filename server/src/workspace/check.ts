@@ -36,10 +36,12 @@ export interface CheckedText {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Checks a document; `over` is what a command line says, on top of everything. `plans` is asked only where the front matter says something. */
-export function checkDocument(document: Document, plan: Plan, plans: ReturnType<typeof planStore>, rules: readonly Rule[], over: Config = {}): CheckedText {
+/**
+ * Checks a document. `over` is what a command line says, on top of everything; `cites` gives the plan for the
+ * bibliographies of the document, the same one for the same.
+ */
+export function checkDocument(document: Document, plan: Plan, plans: ReturnType<typeof planStore>, rules: readonly Rule[], cites: (plan: Plan) => Plan = (one) => one, over: Config = {}): CheckedText {
   const front = readFrontConfig(document, { rules: rules.map(({ id }) => id), disclosures: [] });
-  const config = front && mergeConfig(mergeConfig(plan.config, front.config), over);
-  const own = config ? { ...plans(config, plan.packs), library: plan.library } : plan;
+  const own = cites(front ? plans(mergeConfig(mergeConfig(plan.config, front.config), over), plan.packs) : plan);
   return { result: lint(document, own, rules), plan: own, problems: front?.problems ?? [] };
 }
