@@ -62,11 +62,25 @@ describe('formats/html', () => {
   });
 
   it('never hides what follows broken markup', () => {
-    for (const broken of ['<!-- open', '<p class="x', '<a href="x', "<a title='x", '<script>', '<pre>', '<p', '<', '</', '<code>', '<style', '<![CDATA[', '<?x', '<svg>', '<p "', '<template>', '<table><tr>', '&', '&#', '<title>', '<button>x</b>', '<h1>x', '<br <']) {
+    for (const broken of ['<!-- open', '<p class="x', '<a href="x', "<a title='x", '<script>', '<pre>', '<p', '<', '</', '<code>', '<style', '<![CDATA[', '<?x', '<svg>', '<p "', '<template>', '<table><tr>', '&', '&#', '<title>', '<plaintext>', '<noembed>', '<textarea>', '<div hidden>', '<script src="x', '<p a=<', '<a/b=<', '</ x', '<!x', '<button>x</b>', '<h1>x', '<br <']) {
       const found = read(html, `<p>before</p>\n${broken}\n<p class="a">ketamine behind</p>\n<p>the end</p>`);
       assert.ok(found.some((block) => /ketamine behind/.test(block)), `${broken}: ${found.join(' / ')}`);
       assert.ok(found.some((block) => /^paragraph.*the end/.test(block) || broken === '<table><tr>'), `${broken}: ${found.join(' / ')}`);
     }
+  });
+
+  it('reads on behind markup that is closed further on', () => {
+    const closed = '<p title="a <b> > c">one</p><!-- <p>no</p> -- x --><p>two</p><script>if (a < b) "</p>"; <!-- </script><title>a &lt; b</title><p><![CDATA[three]]></p>';
+    assert.deepEqual(read(html, closed), ['paragraph: one', 'paragraph: two', 'title: a < b', 'paragraph: three']);
+    assert.deepEqual(html.parse(closed).comments.map((c) => c.body), [' <p>no</p> -- x ']);
+    assert.deepEqual(read(html, '<pre>half <p>typed</p><pre>code</pre><p>rest</p>'), ['paragraph: half', 'paragraph: typed', 'paragraph: rest']);
+  });
+
+  it('leaves out what no reader is shown, but not panels that open', () => {
+    assert.deepEqual(read(html, '<p hidden>no</p><div aria-hidden="true"><p>no</p></div><p>yes<span hidden> no</span></p>'), ['paragraph: yes']);
+    assert.deepEqual(read(html, '<p aria-hidden="false">a</p><p hidden="until-found">b</p><div role="tabpanel" hidden><p>c</p></div><button aria-controls="x y">More</button><div id="y" hidden>d</div>'),
+      ['paragraph: a', 'paragraph: b', 'paragraph: c', 'aside: More', 'paragraph: d']);
+    assert.deepEqual(read(html, '<p>one<span hidden></p><p>two</p>'), ['paragraph: one', 'paragraph: two']);
   });
 
   it('writes what it reads', () => {
