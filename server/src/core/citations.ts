@@ -105,7 +105,7 @@ function ownHosts({ text, parsed }: Parsed): ReadonlySet<string> {
   return out;
 }
 
-const canonicalOf = keeping((head) => [...head.matchAll(/(?:rel=["']canonical["'][^>]{0,40}href=["']|og:url["'][^>]{0,40}content=["']|^(?:canonical(?:_?url)?|url|site|permalink):[ \t]*["']?)(https?:\/\/[^"'\s>]{1,300})/gim)].map((m) => m[1]!), 100_000);
+const canonicalOf = keeping((head) => [...head.matchAll(/(?:rel=["']canonical["'][^>]{0,40}href=["']|og:url["'][^>]{0,40}content=["']|^(?:canonical(?:_?url)?|url|site|permalink):[ \t]*["']?)(https?:\/\/[^"'\s>]{1,300})/gim)].map((m) => m[1]!));
 
 /** The citation that a link makes; undefined where it leads to no source. */
 function ofLink(link: Link, text: string, own: ReadonlySet<string>): Pick<Found, 'form' | 'keys'> | undefined {

@@ -135,7 +135,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
   const block = document.blocks[unit.block]!;
   const reading = context.readings[unit.index]!;
   if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note' || block.kind === 'caption') return undefined;
-  const { leads, short, advises } = shapeOf(unit.text);
+  const { leads, short, advises } = shapeOf(unit.said);
   if (block.kind !== 'cell' && (leads || short && block.kind !== 'item')) return undefined;
   if (unit.text.length > LONGEST) return undefined;
   if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;

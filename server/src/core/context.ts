@@ -20,7 +20,7 @@ export interface Context {
 const count = (readings: readonly Reading[], test: (reading: Reading) => boolean): number => readings.reduce((n, reading) => n + (test(reading) ? 1 : 0), 0);
 
 export function contextOf(document: Document, plan: Plan): Context {
-  const readings = document.units.map((unit) => read(unit.text, plan));
+  const readings = document.units.map((unit) => read(unit.said, plan));
   const voiced = voicedUnits(document, readings);
   const audience = plan.config.audience ?? guessAudience(document, readings);
   return {
@@ -56,7 +56,7 @@ function scope(document: Document, readings: readonly Reading[]): boolean {
     if (!body(document, unit)) return;
     const reading = readings[u]!;
     const drug = reading.drugs.some((d) => !d.ambiguous);
-    const { treatment, strange } = traitsOf(unit.text);
+    const { treatment, strange } = traitsOf(unit.said);
     const condition = treatment || reading.conditions.some((c) => c.condition.group === 'psychiatric' || c.condition.group === 'pain');
     words += unit.text.length / 6;
     if (drug) named++;
@@ -86,7 +86,7 @@ function guessAudience(document: Document, readings: readonly Reading[]): Audien
   let words = 1;
   document.units.forEach((unit) => {
     if (!body(document, unit)) return;
-    const traits = traitsOf(unit.text);
+    const traits = traitsOf(unit.said);
     words += traits.words;
     clinical += traits.clinical;
     addressed += traits.addressed;
@@ -106,8 +106,8 @@ function personal(document: Document, readings: readonly Reading[]): boolean {
   const own = document.units.filter((unit) => body(document, unit) && !document.blocks[unit.block]!.quoted);
   if (own.length < 12) return false;
   const self = own.filter((unit) => places(readings[unit.index]!, 'self').length > 0).length;
-  const lived = own.filter((unit) => traitsOf(unit.text).lived).length;
-  return self / own.length > 0.25 && lived / own.length > 0.12 && !own.some((unit) => traitsOf(unit.text).practice);
+  const lived = own.filter((unit) => traitsOf(unit.said).lived).length;
+  return self / own.length > 0.25 && lived / own.length > 0.12 && !own.some((unit) => traitsOf(unit.said).practice);
 }
 
 // --------------------------------------------------------------------------------------------------- traits of units

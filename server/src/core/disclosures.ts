@@ -1,6 +1,6 @@
 import type { Analysis } from './claims';
 import { sourceSpan, type Document, type Unit } from './document';
-import { Kept, keeping } from './kept';
+import { keeping, type Said } from './kept';
 import type { Disclosure } from './pack';
 import { Matcher, type Hit } from './phrases';
 import type { Plan } from './plan';
@@ -27,9 +27,9 @@ const PARTS: readonly Part[] = ['trigger', 'satisfied', 'not', 'denied'];
 
 interface Lexicon {
   readonly disclosures: readonly Disclosure[];
-  readonly scan: (text: string) => readonly Hit<Sense>[];
+  readonly scan: (text: string | Said) => readonly Hit<Sense>[];
   /** True of a sentence of a standard caveat: it says what it says and calls for nothing else. */
-  readonly standard: (text: string) => boolean;
+  readonly standard: (text: string | Said) => boolean;
 }
 
 const lexicons = new WeakMap<Plan, Lexicon>();
@@ -40,16 +40,11 @@ function lexiconOf(plan: Plan): Lexicon {
   if (known) return known;
   const disclosures = plan.packs.flatMap((pack) => pack.disclosures);
   let matcher: Matcher<Sense> | undefined; // compiled for the first document that makes a claim
-  const kept = new Kept<readonly Hit<Sense>[]>();
-  const scan = (text: string): readonly Hit<Sense>[] => {
-    let hits = kept.get(text);
-    if (!hits) {
-      matcher ??= new Matcher<Sense>(disclosures.flatMap((disclosure) =>
-        PARTS.flatMap((part) => (disclosure[part] ?? []).map((phrase) => ({ phrase, value: { disclosure, part } })))));
-      kept.set(text, hits = matcher.scan(text));
-    }
-    return hits;
-  };
+  const scan = keeping((text): readonly Hit<Sense>[] => {
+    matcher ??= new Matcher<Sense>(disclosures.flatMap((disclosure) =>
+      PARTS.flatMap((part) => (disclosure[part] ?? []).map((phrase) => ({ phrase, value: { disclosure, part } })))));
+    return matcher.scan(text);
+  });
   const caveats = disclosures.flatMap(({ caveat }) => [caveat.us, caveat.uk]);
   const standard = keeping((text) => text.length > 20 && caveats.some((caveat) => caveat.includes(text)));
   const lexicon = { disclosures, scan, standard };
@@ -66,9 +61,9 @@ function standing(hits: readonly Hit<Sense>[], disclosure: Disclosure): Hit<Sens
 }
 
 /** A unit as it is read for statements: its own text, and where it stands in a list or table, what leads to it. */
-interface Said {
+interface Statement {
   readonly unit: Unit;
-  readonly text: string;
+  readonly text: string | Said;
   /** How much of the text is not the unit's own. */
   readonly lead: number;
 }
@@ -122,15 +117,15 @@ const LEAD_WORDS = 14;
 const leadOf = keeping((text) => text.replace(/(?<![\s:.…-])[\s:.…-]+$/, '').split(' ').slice(-LEAD_WORDS).join(' '));
 const severalWords = keeping((text) => (text.match(WORD)?.length ?? 0) >= 2);
 
-function* saidIn(document: Document, analysis: Analysis): Iterable<Said> {
+function* saidIn(document: Document, analysis: Analysis): Iterable<Statement> {
   const leads = leadsOf(document);
   for (const unit of document.units) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
     if (analysis.readings[unit.index]!.question) continue;
     const before = leadOf(leads[unit.block]!);
-    if (before === '' && !severalWords(unit.text)) continue; // a lead of one word is a heading
-    yield { unit, text: before === '' ? unit.text : `${before} ${unit.text}`, lead: before === '' ? 0 : before.length + 1 };
+    if (before === '' && !severalWords(unit.said)) continue; // a lead of one word is a heading
+    yield { unit, text: before === '' ? unit.said : `${before} ${unit.text}`, lead: before === '' ? 0 : before.length + 1 };
   }
 }
 
@@ -150,8 +145,8 @@ function callsOf(document: Document, { scan, standard }: Lexicon): Calls {
   for (const unit of document.units) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'reference' || kind === 'aside') continue;
-    const hits = scan(unit.text);
-    if (hits.length === 0 || standard(unit.text)) continue;
+    const hits = scan(unit.said);
+    if (hits.length === 0 || standard(unit.said)) continue;
     for (const hit of hits) {
       if (hit.value.part !== 'trigger') continue;
       const { disclosure } = hit.value;
@@ -211,7 +206,7 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
     const denied = said.some(({ unit, hits, lead }) => !analysis.voiced[unit.index]
       && hits.some(({ value, start }) => start >= lead && value.part === 'denied' && value.disclosure === disclosure) && standing(hits, disclosure).length === 0);
     for (const { unit, hits, lead } of said) {
-      if (denied && !standard(unit.text)) continue;
+      if (denied && !standard(unit.said)) continue;
       const hit = standing(hits, disclosure).find(({ end }) => end > lead);
       if (hit) return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, Math.max(0, hit.start - lead), hit.end - lead) } };
     }

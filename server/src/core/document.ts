@@ -1,6 +1,6 @@
 import { findCitations, type Citation } from './citations';
 import { FILL, sourceEnd, type Block, type Format, type Parsed } from './formats/format';
-import { Kept } from './kept';
+import { Kept, saidOf, type Said } from './kept';
 import { splitSentences } from './sentences';
 import { readSuppressions, type Suppression } from './suppressions';
 import { span, type Span } from './text';
@@ -54,6 +54,8 @@ export interface Unit {
   readonly to: number;
   /** The normalised text from `from` to `to`. */
   readonly text: string;
+  /** The same, with what is known of it. */
+  readonly said: Said;
   /** In the source. */
   readonly span: Span;
 }
@@ -88,9 +90,9 @@ interface Body {
   readonly text: string;
   readonly map: Uint32Array;
   /** Ranges of the sentences, and their texts. */
-  readonly sentences: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+  readonly sentences: readonly { readonly from: number; readonly to: number; readonly said: Said }[];
   /** As one sentence, as headings are read. */
-  readonly whole: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+  readonly whole: readonly { readonly from: number; readonly to: number; readonly said: Said }[];
 }
 
 const bodies = new Kept<Body>();
@@ -99,8 +101,8 @@ function bodyOf(prose: string): Body {
   let body = bodies.get(prose);
   if (!body) {
     const { text, map } = normalise(prose, span(0, prose.length));
-    const sentences = text === '' ? [] : splitSentences(text).map(({ start, end }) => ({ from: start, to: end, text: text.slice(start, end) }));
-    bodies.set(prose, body = { text, map: map.slice(), sentences, whole: text === '' ? [] : [{ from: 0, to: text.length, text }] });
+    const sentences = text === '' ? [] : splitSentences(text).map(({ start, end }) => ({ from: start, to: end, said: saidOf(text.slice(start, end)) }));
+    bodies.set(prose, body = { text, map: map.slice(), sentences, whole: text === '' ? [] : [{ from: 0, to: text.length, said: saidOf(text) }] });
   }
   return body;
 }
@@ -142,7 +144,7 @@ export function parseDocument(text: string, format: Format): Document {
     const { map } = body;
     for (const sentence of kind === 'heading' || kind === 'title' && !/[.!?] /.test(body.text) ? body.whole : body.sentences) {
       units.push({
-        index: units.length, block: b, from: sentence.from, to: sentence.to, text: sentence.text,
+        index: units.length, block: b, from: sentence.from, to: sentence.to, text: sentence.said.text, said: sentence.said,
         span: { start: at + map[sentence.from]!, end: sourceEnd(text, prose, at + map[sentence.to - 1]!) },
       });
     }

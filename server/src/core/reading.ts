@@ -1,5 +1,6 @@
 import type { Cue } from './cues';
 import { negatedParts } from './negation';
+import { keeping, type Said } from './kept';
 import type { Condition, Drug } from './pack';
 import type { Plan } from './plan';
 
@@ -39,20 +40,14 @@ export const places = (reading: Reading, cue: Cue): readonly Place[] => reading.
 
 export const within = (place: Place, range: Place): boolean => range.start <= place.start && place.end <= range.end;
 
-/** Reads a text by the plan's lexicon. Readings are kept by text, so that a keystroke reads only what it changed. */
-export function read(text: string, plan: Plan): Reading {
-  let cache = caches.get(plan);
-  if (!cache) caches.set(plan, cache = new Map());
-  let reading = cache.get(text);
-  if (!reading) {
-    // A plain bound: a document of a million words is read once and forgotten rather than kept.
-    if (cache.size > 40_000) cache.clear();
-    cache.set(text, reading = readAfresh(text, plan));
-  }
-  return reading;
+/** Reads a text by the plan's lexicon. Readings are kept with the text, so that a keystroke reads only what it changed. */
+export function read(text: string | Said, plan: Plan): Reading {
+  let reader = readers.get(plan);
+  if (!reader) readers.set(plan, reader = keeping((one) => readAfresh(one, plan)));
+  return reader(text);
 }
 
-const caches = new WeakMap<Plan, Map<string, Reading>>();
+const readers = new WeakMap<Plan, (text: string | Said) => Reading>();
 
 function readAfresh(text: string, plan: Plan): Reading {
   const cues = new Map<Cue, Place[]>();

@@ -62,7 +62,7 @@ export const anecdotalEvidence: Rule = {
     for (const unit of units) {
       const block = blocks[unit.block]!;
       if (block.kind === 'reference' || block.kind === 'heading') continue;
-      const { varied, good, bad, self, story, friend, celebrity, better } = traitsOf(unit.text);
+      const { varied, good, bad, self, story, friend, celebrity, better } = traitsOf(unit.said);
       if (varied) varies.add(section(unit.block));
       const reading = analysis.readings[unit.index]!;
       if (analysis.voiced[unit.index]) {

@@ -34,7 +34,7 @@ export const approvalStatus: Rule = {
         if (/\b(?:FDA|approv\w*|licen[sc]e\w*|status)\b/i.test(label) && /(?<!es)ketamine/i.test(column)) yield report(unit.span, unit.text);
         continue;
       }
-      const m = approvedIn(unit.text);
+      const m = approvedIn(unit.said);
       if (!m || ANAESTHETIC.test(unit.text) || NOT_THE_DRUG.test(unit.text)) continue;
       if (DENIED.test(unit.text.slice(Math.max(0, m.index - 60), m.index + m[0].length)) || /\bwhether|if\b/i.test(unit.text.slice(0, m.index))) continue;
       if (reading.drugs.length === 0 && !/^(?:it|this|the (?:drug|medicine|medication|treatment|therapy)|our)\b/i.test(unit.text)) continue;

@@ -56,7 +56,7 @@ export const bareStatistic: Rule = {
       const noted = /\*/.test(document.text.slice(unit.span.end - 1, unit.span.end + 4)) ? notes ??= document.units.filter((other) => /^\W*\*|self-reported/i.test(document.text.slice(other.span.start - 2, other.span.end))).map((other) => other.text).join(' ') : '';
       const text = `${unit.text} ${neighbours(document, unit)} ${noted}`;
       const around = frameOf(text);
-      const own = frameOf(unit.text);
+      const own = frameOf(unit.said);
       const who = around.who || own.trial;
       const when = around.when || own.against;
       if ((who && when) || (analysis.audience === 'scholarly' && (claim?.citations.length ?? 0) > 0)) continue;

@@ -1,5 +1,6 @@
 import { sourceSpan, type Unit } from '../document';
 import type { Fix } from '../finding';
+import { keeping, type Said } from '../kept';
 import type { KnownError, Pack } from '../pack';
 import { Matcher, type Hit } from '../phrases';
 import { correctionFixes } from '../remedies';
@@ -11,7 +12,7 @@ interface Role {
   readonly role: 'says' | 'unless' | 'omits' | 'tells';
 }
 
-type Scan = (text: string) => readonly Hit<Role>[];
+type Scan = (text: string | Said) => readonly Hit<Role>[];
 
 const compiled = new WeakMap<readonly Pack[], Scan>();
 
@@ -24,15 +25,7 @@ function scanOf(packs: readonly Pack[]): Scan {
     ...all(error, 'says', error.phrases), ...all(error, 'unless', error.unless),
     ...all(error, 'omits', error.omission?.phrases), ...all(error, 'tells', error.omission?.unless),
   ]));
-  const kept = new Map<string, readonly Hit<Role>[]>();
-  const scan: Scan = (text) => {
-    let hits = kept.get(text);
-    if (!hits) {
-      if (kept.size > 40_000) kept.clear();
-      kept.set(text, hits = matcher.scan(text));
-    }
-    return hits;
-  };
+  const scan: Scan = keeping((text) => matcher.scan(text));
   compiled.set(packs, scan);
   return scan;
 }
@@ -101,7 +94,7 @@ export const knownError: Rule = {
     for (const unit of document.units) {
       const { kind } = document.blocks[unit.block]!;
       if (kind === 'reference') continue;
-      const hits = scan(unit.text);
+      const hits = scan(unit.said);
       if (hits.length === 0 || isReferenceNote(document, unit.block)) continue;
       const held = new Set(hits.filter(({ value }) => value.role === 'unless').map(({ value }) => value.error));
       const done = new Set<KnownError>();

@@ -1,7 +1,7 @@
 import { citeEdits, debtEdits, NEEDED } from '../cite';
 import { sourceSpan, type Document, type Unit } from '../document';
 import type { Fix } from '../finding';
-import { Kept } from '../kept';
+import { keeping, type Said } from '../kept';
 import type { Journal, Pack, Reference } from '../pack';
 import { overlaps, type Edit } from '../text';
 import { referenceText, worksOf } from '../works';
@@ -79,14 +79,12 @@ const AUTHORS = /\b(\p{Lu}[\p{L}'-]{2,}(?: (?:van|von|de|der) \p{Lu}[\p{L}'-]+)?
 const BRACKETED = /\((?:see |e\.g\.,? |cf\. )?(\p{Lu}[\p{L}'-]{2,})(?: \p{Lu}{1,3})?(?:(?:,| and| &) \p{Lu}[\p{L}'-]+)?,? (19[5-9]\d|20[0-4]\d)[a-c]?[),;]/gu;
 const NO_AUTHOR = /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|Autumn|Fall|Winter|Since|Until|From|FDA|DEA|NICE|EMA|MHRA|Spravato|Updated|Approved|Copyright|Version|Reviewed)$/i;
 
-const namedKnown = new WeakMap<readonly Pack[], Kept<readonly Named[]>>();
+const namers = new WeakMap<readonly Pack[], (text: string | Said) => readonly Named[]>();
 
-function namedIn({ text }: Unit, packs: readonly Pack[]): readonly Named[] {
-  let kept = namedKnown.get(packs);
-  if (!kept) namedKnown.set(packs, kept = new Kept());
-  let found = kept.get(text);
-  if (!found) kept.set(text, found = namedAfresh(text, packs));
-  return found;
+function namedIn({ said }: Unit, packs: readonly Pack[]): readonly Named[] {
+  let namer = namers.get(packs);
+  if (!namer) namers.set(packs, namer = keeping((text) => namedAfresh(text, packs)));
+  return namer(said);
 }
 
 function namedAfresh(text: string, packs: readonly Pack[]): Named[] {
