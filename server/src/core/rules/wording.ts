@@ -3,6 +3,7 @@
 
 import type { Document, Unit } from '../document';
 import { sourceSpan } from '../document';
+import { keeping, type Said } from '../kept';
 import type { Pack, Wording } from '../pack';
 import { Matcher } from '../phrases';
 import type { Plan } from '../plan';
@@ -31,8 +32,8 @@ interface Compiled {
   /** Wordings that are also found in code, by their ids: flat denials, and `Safe.` as a lead. */
   readonly denial: Wording | undefined;
   readonly safe: Wording | undefined;
-  /** Hits by text. */
-  readonly seen: Map<string, readonly WordingHit[]>;
+  /** Hits in a text. */
+  readonly seen: (text: string | Said) => readonly WordingHit[];
 }
 
 /** Compiled once for each set of packs; a plan's packs never change. */
@@ -47,7 +48,8 @@ function compiled(packs: readonly Pack[]): Compiled {
     all: new Matcher(entries((wording) => wording.phrases)),
     unless: new Matcher(entries((wording) => wording.unless)),
     safe: wordings.find((wording) => wording.id === 'safe' && wording.rule === 'minimised-risk'),
-    seen: new Map<string, readonly WordingHit[]>(),
+    // Kept with the text, so that the three rules and the next keystroke read a unit once.
+    seen: keeping((text) => scanAfresh(text, { packs })),
     denial: wordings.find((wording) => wording.id === 'denial' && wording.rule === 'absolute-language'),
   };
   COMPILED.set(packs, fresh);
@@ -148,16 +150,7 @@ function quiet(text: string, hit: WordingHit, rule: LanguageRule, denial: boolea
 const LEAD = /^(?:(?:fast|quick|easy|simple|effective|proven|legal|gentle|discreet|affordable|natural)(?:,| and|\.) )*(safe)(?:,? (?:and )?(?:legal|easy|simple|proven|discreet|fast))?[.!:]?$/i;
 
 /** All wordings of a plan in one text that is taken to be about the drug: phrases and the contexts of the text itself. */
-export function scanText(text: string, plan: Pick<Plan, 'packs'>): readonly WordingHit[] {
-  const { seen } = compiled(plan.packs);
-  let hits = seen.get(text);
-  if (!hits) {
-    // Kept by text, so that the three rules and the next keystroke read a unit once; a plain bound on what is kept.
-    if (seen.size > 40_000) seen.clear();
-    seen.set(text, hits = scanAfresh(text, plan));
-  }
-  return hits;
-}
+export const scanText = (text: string | Said, plan: Pick<Plan, 'packs'>): readonly WordingHit[] => compiled(plan.packs).seen(text);
 
 function scanAfresh(text: string, plan: Pick<Plan, 'packs'>): WordingHit[] {
   const { all, unless, denial, safe } = compiled(plan.packs);
@@ -282,7 +275,7 @@ export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[
     const block = document.blocks[unit.block]!;
     if (block.quoted || block.kind === 'reference') continue;
     const { text } = unit;
-    const found = scanText(text, plan).filter((hit) => hit.wording.rule === rule && (hit.wording.when === 'always' || EFFECT.test(text)));
+    const found = scanText(unit.said, plan).filter((hit) => hit.wording.rule === rule && (hit.wording.when === 'always' || EFFECT.test(text)));
     if (rule === 'absolute-language' && denial) {
       const previous = document.units[unit.index - 1]?.text ?? '';
       const short = findEllipsis(text, previous);
