@@ -53,8 +53,7 @@ function lexiconOf(plan: Plan): Lexicon {
 }
 
 /** The hits of `satisfied` phrases on which no `not` phrase lies; one inside a longer hit does not hold it back. */
-function standing(hits: readonly Hit<Sense>[], disclosure: Disclosure): Hit<Sense>[] {
-  const own = hits.filter(({ value }) => value.disclosure === disclosure);
+function standing(own: readonly Hit<Sense>[]): readonly Hit<Sense>[] {
   const held = own.filter(({ value }) => value.part === 'not');
   return own.filter(({ value, start, end }) => value.part === 'satisfied'
     && !held.some((not) => not.start < end && start < not.end && !(start <= not.start && not.end <= end && not.end - not.start < end - start)));
@@ -191,7 +190,19 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
   const lexicon = lexiconOf(plan);
   const { disclosures, scan, standard } = lexicon;
   const claimed = analysis.inScope && analysis.claims.some((claim) => claim.benefit);
-  const said = claimed ? [...saidIn(document, analysis)].map((one) => ({ ...one, hits: scan(one.text) })).filter(({ hits }) => hits.length > 0) : [];
+  /** What is said towards each disclosure, in order. */
+  const said = new Map<Disclosure, (Statement & { readonly hits: Hit<Sense>[] })[]>();
+  if (claimed) {
+    for (const statement of saidIn(document, analysis)) {
+      for (const hit of scan(statement.text)) {
+        const { disclosure } = hit.value;
+        const all = said.get(disclosure);
+        if (!all) said.set(disclosure, [{ ...statement, hits: [hit] }]);
+        else if (all.at(-1)!.unit === statement.unit) all.at(-1)!.hits.push(hit);
+        else all.push({ ...statement, hits: [hit] });
+      }
+    }
+  }
   const calls: Calls = claimed ? callsOf(document, lexicon) : new Map();
   const claims = new Set(analysis.claims.filter((claim) => claim.benefit).map((claim) => claim.unit));
   // Up to the first unit that names a drug, the document opens.
@@ -203,11 +214,12 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
     const level = asked ? 'required' : disclosure.level;
     const needed = claimed && !ignore.includes(disclosure.id)
       && (asked || (disclosure.audiences.includes(analysis.audience) && calledFor(disclosure, document, analysis, calls, claims, opens)));
-    const denied = said.some(({ unit, hits, lead }) => !analysis.voiced[unit.index]
-      && hits.some(({ value, start }) => start >= lead && value.part === 'denied' && value.disclosure === disclosure) && standing(hits, disclosure).length === 0);
-    for (const { unit, hits, lead } of said) {
+    const own = said.get(disclosure) ?? [];
+    const denied = own.some(({ unit, hits, lead }) => !analysis.voiced[unit.index]
+      && hits.some(({ value, start }) => start >= lead && value.part === 'denied') && standing(hits).length === 0);
+    for (const { unit, hits, lead } of own) {
       if (denied && !standard(unit.said)) continue;
-      const hit = standing(hits, disclosure).find(({ end }) => end > lead);
+      const hit = standing(hits).find(({ end }) => end > lead);
       if (hit) return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, Math.max(0, hit.start - lead), hit.end - lead) } };
     }
     return { disclosure, needed, level, place: undefined };
