@@ -1,5 +1,6 @@
 import type { Claim } from '../claims';
 import { sourceSpan, type Document, type Unit } from '../document';
+import { keeping } from '../kept';
 import type { Grade } from '../pack';
 import type { Plan } from '../plan';
 import { places, type Reading } from '../reading';
@@ -54,6 +55,16 @@ function weakCondition(claim: Claim, reading: Reading, plan: Plan): { readonly n
   return AT_LARGE.test(reading.text) ? { name: 'mental health conditions at large', grade: undefined } : undefined;
 }
 
+/** What a unit's own words say of how far its claim goes. */
+const traitsOf = keeping((text) => ({
+  hedged: HEDGED.test(text),
+  brain: !HEDGED.test(text) && BRAIN_PARTS.test(text) && !ANIMALS.test(text) ? BRAIN.exec(text) : null,
+  limited: LIMITS_TOLD.test(text),
+  past: PAST.test(text),
+  present: PRESENT.test(text),
+  oneStudy: ONE_STUDY.test(text),
+}));
+
 /** An unhedged efficacy claim where the evidence is limited, or growth and repair of the brain told as a fact. */
 export const overstatedEvidence: Rule = {
   id: 'overstated-evidence',
@@ -66,8 +77,9 @@ export const overstatedEvidence: Rule = {
       const unit = document.units[claim.unit]!;
       const reading = analysis.readings[claim.unit]!;
       if (toldWhatIsKnown(document, unit, plan)) continue;
-      if (!HEDGED.test(unit.text) && BRAIN.test(unit.text) && BRAIN_PARTS.test(unit.text) && claim.kinds.some((kind) => kind === 'mechanism' || kind === 'study' || kind === 'efficacy') && !ANIMALS.test(unit.text)) {
-        const m = BRAIN.exec(unit.text)!;
+      const { hedged, brain, limited, past, present, oneStudy } = traitsOf(unit.said);
+      if (brain && claim.kinds.some((kind) => kind === 'mechanism' || kind === 'study' || kind === 'efficacy')) {
+        const m = brain;
         yield {
           span: sourceSpan(document, unit, m.index, m.index + m[0].length),
           message: `“${m[0]}” is told as a fact about people. Growth or repair in the brain has been seen in animals; in people it is not established. Say where it was seen, or that it is a hypothesis.`,
@@ -79,18 +91,18 @@ export const overstatedEvidence: Rule = {
       const clause = reading.clauses.find((at) => at.start <= claim.place.start && claim.place.start < at.end);
       const label = clause?.start === 0 && unit.text.slice(0, clause.end).trimEnd().endsWith(':');
       const near = label ? unit.text : unit.text.slice(clause?.start ?? 0, Math.max(clause?.end ?? unit.text.length, claim.place.end));
-      if (HEDGED.test(near) && !(claim.kinds[0] === 'comparison' && !HEDGED.test(unit.text.slice(unit.text.search(/(?<!es)ketamine|\bit\b/i))))) continue;
+      if (hedged && HEDGED.test(near) && !(claim.kinds[0] === 'comparison' && !HEDGED.test(unit.text.slice(unit.text.search(/(?<!es)ketamine|\bit\b/i))))) continue;
       if (claim.told || !claim.benefit || !claim.kinds.some((kind) => kind === 'efficacy' || kind === 'comparison' || kind === 'study' || kind === 'statistic')) continue;
       const weak = weakCondition(claim, reading, plan);
       if (!weak) continue;
-      if (LIMITS_TOLD.test(unit.text) || places(reading, 'limits').length > 0) continue;
+      if (limited || places(reading, 'limits').length > 0) continue;
       const before = document.texts[unit.block]!.text.slice(0, unit.from);
       const after = document.units[unit.index + 1];
       if (after?.block === unit.block && places(analysis.readings[after.index]!, 'candid').length > 0) continue;
-      if (PAST.test(unit.text) && /\b(?:trial|study|studies|one) (?:\w+ ){0,8}/i.test(before) && /\b(?:trial|study)\b/i.test(before) && !PRESENT.test(unit.text)) continue;
+      if (past && /\b(?:trial|study|studies|one) (?:\w+ ){0,8}/i.test(before) && /\b(?:trial|study)\b/i.test(before) && !present) continue;
       const block = document.blocks[unit.block]!;
       if (block.kind === 'cell' && groupOf(document, unit.block).rows.get(block.row)?.some((b) => /\b(?:small|short|mixed|few|open-label|negative|uncontrolled|pilot)\b/i.test(document.texts[b]!.text))) continue;
-      if (ONE_STUDY.test(unit.text) || (claim.citations.length > 0 && PAST.test(unit.text) && !/\b(?:studies|evidence|research|trials) (?:show|shows|suggests?|has|have)\b/i.test(unit.text))) continue;
+      if (oneStudy || (claim.citations.length > 0 && past && !/\b(?:studies|evidence|research|trials) (?:show|shows|suggests?|has|have)\b/i.test(unit.text))) continue;
       if (/\b(?:promis\w+|promise)\b/i.test(unit.text) && !/\b(?:helping|has been shown|reliev|effective|treating a range|treatment for mental)\b/i.test(unit.text)) continue;
       yield {
         span: claim.span,
