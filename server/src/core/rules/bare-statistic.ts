@@ -53,7 +53,7 @@ export const bareStatistic: Rule = {
       const figure = labelled ? places(reading, 'figure')[0] ?? claim!.place
         : outcomeFigure(reading) ?? (goesOn || ofDrug ? places(reading, 'figure')[0] : undefined);
       if (!figure || (!claim && (places(reading, 'instruct').length > 0 || places(reading, 'harm').length > 0 || places(reading, 'nonresponse').length > 0))) continue;
-      const noted = /\*/.test(document.text.slice(unit.span.end - 1, unit.span.end + 4)) ? notes ??= document.units.filter((other) => /^\W*\*|self-reported/i.test(document.text.slice(other.span.start - 2, other.span.end))).map((other) => other.text).join(' ') : '';
+      const noted = /\*/.test(document.text.slice(unit.span.end - 1, unit.span.end + 4)) ? notes ??= document.units.filter((other) => { const at = document.text.slice(other.span.start - 2, other.span.end); return /\*|self/i.test(at) && /^\W*\*|self-reported/i.test(at); }).map((other) => other.text).join(' ') : '';
       const text = `${unit.text} ${neighbours(document, unit)} ${noted}`;
       const around = frameOf(text);
       const own = frameOf(unit.said);
