@@ -108,7 +108,7 @@ function disclosures({ path, disclosures: all }: DocumentModel, view: View): str
   const order = (one: typeof all[number]): number => (one.place ? 2 : 0) + (one.level === 'required' ? 0 : 1);
   return `<section class="${required > 0 ? 'missing' : ''}"><h2>${missing.length > 0 ? 'Missing disclosures' : 'Disclosures'}</h2>
 <p class="quiet">${all.length - missing.length} of ${all.length} that the text calls for are in it.${missing.length > 0 && act ? ` ${a(act, 'Insert the standard disclaimer')}: only what is missing, as text for you to edit.` : ''}</p>
-<div class="wide"><table><thead><tr><th scope="col">Disclosure</th><th scope="col">In the text</th><th scope="col">Says, or would say</th></tr></thead><tbody>
+<div class="wide"><table class="states"><thead><tr><th scope="col">Disclosure</th><th scope="col">In the text</th><th scope="col">Says, or would say</th></tr></thead><tbody>
 ${[...all].sort((one, other) => order(one) - order(other)).map((one) => `<tr><th scope="row">${escape(one.title)}</th><td class="state">${one.place
     ? `<span class="yes" aria-hidden="true">✔</span> ${a(view.link(path, one.place), lineOf(one.place))}`
     : `<span class="${one.level === 'required' ? 'warning' : 'information'}" aria-hidden="true">${one.level === 'required' ? '▲' : '●'}</span> ${one.level === 'required' ? 'missing' : 'missing, recommended'}`}</td><td class="quote">${escape(one.place ? one.excerpt : one.caveat)}</td></tr>`).join('\n')}
@@ -157,10 +157,10 @@ function one(document: DocumentModel, report: Report, view: View): string {
   if (!document.inScope && document.findings.length === 0) return `${head}</header><p>${OUT_OF_SCOPE}</p>${faults(document)}`;
   return `${head}<p class="quiet">${AUDIENCES[document.audience] ? `Read as a text for ${AUDIENCES[document.audience]}` : ''} · ${count(document.words, 'word', 'words')}${again ? ` · ${again}` : ''}</p></header>
 ${cards([document])}
-${disclosures(document, view)}
-${findings(document, report, view, 2)}
 ${strip(document, view)}
 ${claimCharts([document])}
+${disclosures(document, view)}
+${findings(document, report, view, 2)}
 ${claimTable(document, view)}
 ${suppressions(document, report.date, view, 2)}
 ${faults(document)}`;

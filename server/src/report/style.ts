@@ -50,14 +50,14 @@ table { border-collapse: collapse; width: 100%; margin: .6em 0 1em; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3em; }
 th, td { text-align: right; padding: .35em .6em; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; vertical-align: top; }
 th:first-child { text-align: left; font-weight: 400; overflow-wrap: anywhere; padding-left: 0; }
-.list th:first-child { min-width: 14em; }
+.list th:first-child { min-width: 14em; } .wide th:first-child { min-width: 5em; } .states th:first-child { min-width: 12em; overflow-wrap: break-word; }
 thead th, thead th:first-child { font-weight: 600; border-bottom-color: var(--fg); }
 td.quote, td.words, td.state { text-align: left; overflow-wrap: anywhere; }
 td.quote { color: var(--quiet); min-width: 16em; }
 td.state { white-space: nowrap; }
 section .wide thead th { text-align: left; } .list thead th:not(:first-child) { text-align: right; }
 .wide { overflow-x: auto; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24em, 100%), 1fr)); gap: 0 2.5em; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24em, 100%), 1fr)); gap: 0 2.5em; align-items: start; }
 .bars thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .bars th, .bars td { border: 0; padding: .15em .6em .15em 0; white-space: nowrap; }
 .bars td.bar { width: 60%; } .bars svg { display: block; width: 100%; height: 1em; margin-top: .25em; }
@@ -68,7 +68,7 @@ section .wide thead th { text-align: left; } .list thead th:not(:first-child) { 
 .strip .ends { display: flex; justify-content: space-between; color: var(--quiet); font-size: .9em; }
 summary { cursor: pointer; font-weight: 600; padding: .4em 0; overflow-wrap: anywhere; }
 details { border-top: 1px solid var(--line); margin-top: 1em; } section > details { margin: 0; } details > .rule { margin-left: 1em; }
-footer { margin-top: 3em; padding-top: .8em; border-top: 1px solid var(--line); font-size: .9em; }
+footer { margin-top: 3em; padding-top: .8em; border-top: 1px solid var(--line); } footer p { font-size: .9em; }
 @media print { body { padding: 0; font-size: 11px; } details:not([open])::details-content { content-visibility: visible; } .wide { overflow: visible; } h2, summary { break-after: avoid; } .strip, .cards, tr { break-inside: avoid; } }
 @media (forced-colors: active) { .strip .benefit, .strip .risk, .bars .cited { fill: CanvasText; } .bars .all, .strip .axis, .strip .section { stroke: CanvasText; } }
 `;
