@@ -85,9 +85,11 @@ export function findDenials(text: string): Span[] {
 
 const HARM_TALK = /mania|manic|psychosis|seizure|flip|trigger|addict|withdraw|weight|libido|habit|side[- ]effect|hook|dependen|damage|worse|linger|zombie|numb|\bfog|hangover|nause|sick|crash|liver|kidney|sleepy|jitter|brain zaps?/i;
 
+export const ELLIPSIS = /^(?:[\w'-]+ ){1,4}(won't|doesn't|don't|can't|isn't|never does|never will|has none)(?: do (?:this|that))?[.!]?$/i;
+
 /** `Ketamine won't.` behind a sentence about another drug's harm: the span of the answer's verb. */
 export function findEllipsis(text: string, previous: string): Span | undefined {
-  const found = /^(?:[\w'-]+ ){1,4}(won't|doesn't|don't|can't|isn't|never does|never will|has none)(?: do (?:this|that))?[.!]?$/i.exec(text);
+  const found = ELLIPSIS.exec(text);
   if (!found || !HARM_TALK.test(previous) || /\?$/.test(previous)) return undefined;
   const start = text.indexOf(found[1]!);
   return span(start, start + found[1]!.length);
