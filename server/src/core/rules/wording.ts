@@ -9,7 +9,7 @@ import { Matcher } from '../phrases';
 import type { Plan } from '../plan';
 import { span, type Span } from '../text';
 import { isReferenceNote } from '../works';
-import { findDenials, findEllipsis } from './denial';
+import { ELLIPSIS, findDenials, findEllipsis } from './denial';
 import type { RuleContext } from './rule';
 
 export type LanguageRule = Wording['rule'];
@@ -263,6 +263,9 @@ function amongBeliefs(document: Document, unit: Unit): boolean {
   return document.headings[unit.block]!.some((h) => BELIEFS.test(document.texts[h]!.text));
 }
 
+/** Whether a unit has the form of an answer: what it answers is looked at then. */
+const mayAnswer = keeping((text) => AFFIRMED.test(text) || ELLIPSIS.test(text));
+
 /** The hits of one rule in a document, in order. */
 export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[] {
   const { document, analysis, plan } = context;
@@ -275,7 +278,10 @@ export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[
     const block = document.blocks[unit.block]!;
     if (block.quoted || block.kind === 'reference') continue;
     const { text } = unit;
-    const found = scanText(unit.said, plan).filter((hit) => hit.wording.rule === rule && (hit.wording.when === 'always' || EFFECT.test(text)));
+    const hits = scanText(unit.said, plan);
+    // Of most units it is known by their own words that there is nothing to find.
+    if (hits.length === 0 && !mayAnswer(unit.said)) continue;
+    const found = hits.filter((hit) => hit.wording.rule === rule && (hit.wording.when === 'always' || EFFECT.test(text)));
     if (rule === 'absolute-language' && denial) {
       const previous = document.units[unit.index - 1]?.text ?? '';
       const short = findEllipsis(text, previous);
