@@ -135,16 +135,16 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
   const block = document.blocks[unit.block]!;
   const reading = context.readings[unit.index]!;
   if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note' || block.kind === 'caption') return undefined;
+  if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
   const { leads, short, advises } = shapeOf(unit.said);
   if (block.kind !== 'cell' && (leads || short && block.kind !== 'item')) return undefined;
   if (unit.text.length > LONGEST) return undefined;
   if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
-  if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
   if (advises) return undefined;
   if (block.kind === 'cell' && (toldOfBeliefs(unit, document) || labelledUnknown(unit, document, context))) return undefined;
-  const signs: Sign[] = [...signsOf(reading, context.about[unit.index]!)];
-  if (signs.length === 0) signs.push(...(block.kind === 'cell' ? cellSigns(unit, document, context) : answerSigns(unit, document, reading)));
-  if (signs.length === 0 && (block.kind === 'cell' || block.kind === 'item')) signs.push(...outcomeSigns(unit, document, context));
+  let signs = signsOf(reading, context.about[unit.index]!);
+  if (signs.length === 0) signs = block.kind === 'cell' ? cellSigns(unit, document, context) : answerSigns(unit, document, reading);
+  if (signs.length === 0 && (block.kind === 'cell' || block.kind === 'item')) signs = outcomeSigns(unit, document, context);
   if (signs.length === 0) return undefined;
   const kinds = CLAIM_KINDS.filter((kind) => signs.some((sign) => sign.kind === kind));
   // A study is a claim by what it is said to have found.
