@@ -1,9 +1,10 @@
 // What a unit claims by what it answers or by its place in a table or list, where its own words are no sentence.
 import type { Context } from './context';
 import type { Document, Unit } from './document';
+import { keeping, perDocument } from './kept';
 import { places, type Reading } from './reading';
 import type { Sign } from './signs';
-import { groupOf, type Group } from './tables';
+import { groupOf, groupsOf, type Group } from './tables';
 
 const ASKS_EFFECT = /\b(?:work|works|help|helps|effective|fast|quickly|quick|soon|how long|last|lasts|feel better|better|results?|beat|beats|wait|notice|permanent)\b/i;
 const ASKS_HARM = /\b(?:eat|food|pay|book|drink|fast\w* before|side effects?|hurt|risks?|safe|addict\w*|session (?:take|last)|appointment|infusion (?:take|last)|visit|stay|drive|insurance|cost)\b/i;
@@ -15,26 +16,30 @@ function questionOf(unit: Unit, document: Document): string {
   const first = document.firstUnit[unit.block]!;
   const before = document.units[unit.index - 1];
   if (!before) return '';
-  if (unit.index > first) return asks(before.text) ? before.text : '';
+  if (unit.index > first) return asks(before.said) ? before.text : '';
   const block = document.blocks[before.block]!;
   if (block.kind === 'cell' && document.blocks[unit.block]!.row !== block.row) return '';
-  return asks(before.text) ? before.text : '';
+  return asks(before.said) ? before.text : '';
 }
 
-const asks = (text: string): boolean => text.includes('?') && /\?["'*)]*$/.test(text);
+const asks = keeping((text) => text.includes('?') && /\?["'*)]*$/.test(text));
+
+const beliefTables = perDocument((document: Document) => new Set([...groupsOf(document)].filter(([, { rows }]) => (rows.get(0) ?? []).some((b) => /\b(?:beliefs?|myths?|claims?|misconceptions?)\b/i.test(document.texts[b]!.text))).map(([group]) => group)));
 
 /** A table of beliefs or myths asserts none of them. */
 export function toldOfBeliefs(unit: Unit, document: Document): boolean {
-  return (groupOf(document, unit.block).rows.get(0) ?? []).some((b) => /\b(?:beliefs?|myths?|claims?|misconceptions?)\b/i.test(document.texts[b]!.text));
+  return beliefTables(document).has(document.blocks[unit.block]!.group);
 }
 
 const BARE_OUTCOME = /^\W*(?:much |far |often )?(?:less|fewer|greater|better|improved?|improvements? (?:in|of)|reduced|reductions? (?:in|of)|rapid|fast|quick(?:er)?|lasting|long-(?:term|lasting)|sustained|relief|freedom|increased|enhanced|restored|renewed|deeper|calmer|quieter|lower|more|pain relief|stronger|lifted|healthier|sharper) /i;
+
+const bareOutcome = keeping((text) => BARE_OUTCOME.test(text) && text.split(' ').length <= 12 && !/[.!?]$/.test(text));
 
 /** An item or cell that is nothing but an outcome (`Less worry and better sleep`), where harms are not the topic. */
 export function outcomeSigns(unit: Unit, document: Document, context: Context): Sign[] {
   const { text } = unit;
   const block = document.blocks[unit.block]!;
-  if (!BARE_OUTCOME.test(text) || text.split(' ').length > 12 || /[.!?]$/.test(text)) return [];
+  if (!bareOutcome(unit.said)) return [];
   const reading = context.readings[unit.index]!;
   const wanted = [...places(reading, 'ailment'), ...places(reading, 'asset'), ...reading.conditions, ...places(reading, 'effect')];
   if (wanted.length === 0 || places(reading, 'harm').length > 0 || places(reading, 'limits').length > 0) return [];
