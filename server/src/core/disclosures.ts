@@ -116,15 +116,22 @@ const LEAD_WORDS = 14;
 const leadOf = keeping((text) => text.replace(/(?<![\s:.…-])[\s:.…-]+$/, '').split(' ').slice(-LEAD_WORDS).join(' '));
 const severalWords = keeping((text) => (text.match(WORD)?.length ?? 0) >= 2);
 
-function* saidIn(document: Document, analysis: Analysis): Iterable<Statement> {
+/** What is said anywhere of what disclosures say. */
+function* saidIn(document: Document, analysis: Analysis, scan: Lexicon['scan']): Iterable<Statement & { readonly hits: readonly Hit<Sense>[] }> {
   const leads = leadsOf(document);
   for (const unit of document.units) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
     if (analysis.readings[unit.index]!.question) continue;
-    const before = leadOf(leads[unit.block]!);
-    if (before === '' && !severalWords(unit.said)) continue; // a lead of one word is a heading
-    yield { unit, text: before === '' ? unit.said : `${before} ${unit.text}`, lead: before === '' ? 0 : before.length + 1 };
+    const before = leads[unit.block] === '' ? '' : leadOf(leads[unit.block]!);
+    if (before === '') {
+      const hits = scan(unit.said);
+      if (hits.length > 0 && severalWords(unit.said)) yield { unit, text: unit.said, lead: 0, hits }; // a lead of one word is a heading
+      continue;
+    }
+    const text = `${before} ${unit.text}`;
+    const hits = scan(text);
+    if (hits.length > 0) yield { unit, text, lead: before.length + 1, hits };
   }
 }
 
@@ -193,8 +200,8 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
   /** What is said towards each disclosure, in order. */
   const said = new Map<Disclosure, (Statement & { readonly hits: Hit<Sense>[] })[]>();
   if (claimed) {
-    for (const statement of saidIn(document, analysis)) {
-      for (const hit of scan(statement.text)) {
+    for (const { hits, ...statement } of saidIn(document, analysis, scan)) {
+      for (const hit of hits) {
         const { disclosure } = hit.value;
         const all = said.get(disclosure);
         if (!all) said.set(disclosure, [{ ...statement, hits: [hit] }]);
