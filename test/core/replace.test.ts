@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyEdits, compilePlan, fixesOf, formatOfPath, lint, parseDocument, type Rule } from '../../server/src/core/index';
+import { applyEdits, compilePlan, formatOfPath, lint, parseDocument, type Rule } from '../../server/src/core/index';
+// The wordings by themselves: whether they heal in a document is tested with the fixes.
+import { candidatesOf as fixesOf } from '../../server/src/core/lint';
 import { rewordings } from '../../server/src/core/replace';
 import { absoluteLanguage } from '../../server/src/core/rules/absolute-language';
 import { minimisedRisk } from '../../server/src/core/rules/minimised-risk';

@@ -1,7 +1,7 @@
 // Which fixes heal, and how they are applied one after another until nothing is left to fix.
 
 import { parseDocument, type Document } from './document';
-import { inserted, mapOffset } from './edits';
+import { composeEdits, inserted, mapOffset } from './edits';
 import type { Finding, Fix } from './finding';
 import { candidatesOf, lint, type LintResult } from './lint';
 import type { Plan } from './plan';
@@ -77,26 +77,55 @@ function baseline(document: Document, plan: Plan, rules: readonly Rule[]): LintR
   return result;
 }
 
-/** What a fix makes of a document, where it heals: its finding is gone, none but a declared debt is added, and everything outside its edits is read as it was. */
-export function healed(finding: Finding, fix: Fix, document: Document, plan: Plan, rules: readonly Rule[] = RULES): LintResult | undefined {
-  const text = applyEdits(document.text, fix.edits);
+/** What a fix makes of a document. */
+interface Attempt {
+  readonly result: LintResult;
+  /** Its finding is gone, or the debt alone is left in its place. */
+  readonly healed: boolean;
+  /** What it adds beyond declared debts. */
+  readonly added: readonly Finding[];
+}
+
+function attempt(finding: Finding, { edits }: Fix, document: Document, plan: Plan, rules: readonly Rule[]): Attempt | undefined {
+  const text = applyEdits(document.text, edits);
   if (text === document.text) return undefined;
   const after = parseDocument(text, document.format);
-  if (!keepsStructure(document, after, fix.edits)) return undefined;
+  if (!keepsStructure(document, after, edits)) return undefined;
   const before = baseline(document, plan, rules);
   const result = baseline(after, plan, rules);
   if (result.faults.length > before.faults.length) return undefined;
   const then = before.findings.find((one) => one.rule === finding.rule && one.span.start === finding.span.start && one.span.end === finding.span.end && one.data['level'] === finding.data['level']);
   if (!then) return undefined;
-  const { gone, added } = compare(before.findings, result.findings, fix.edits);
-  const filled = inserted(fix.edits);
+  const { gone, added } = compare(before.findings, result.findings, edits);
+  const filled = inserted(edits);
   const owed = (one: Finding): boolean => isDebt(one) && filled.some((at) => at.start <= one.span.start && one.span.end <= at.end);
-  const healedIt = gone.has(then)
+  const healed = gone.has(then)
     // Of a disclaimer one statement: less is missing than was.
-    || WHOLE.has(then.rule) && result.findings.some((now) => isSame(now, then, fix.edits) && lengthOf(now.data['missing']) < lengthOf(then.data['missing']))
-    // What is left in its place is the debt alone.
-    || !isDebt(then) && result.findings.filter((now) => isSame(now, then, fix.edits)).every(isDebt);
-  return healedIt && added.every(owed) ? result : undefined;
+    || WHOLE.has(then.rule) && result.findings.some((now) => isSame(now, then, edits) && lengthOf(now.data['missing']) < lengthOf(then.data['missing']))
+    || !isDebt(then) && result.findings.filter((now) => isSame(now, then, edits)).every(isDebt);
+  return { result, healed, added: added.filter((one) => !owed(one)) };
+}
+
+export interface Healing {
+  readonly fix: Fix;
+  /** What the document is then. */
+  readonly result: LintResult;
+}
+
+/**
+ * The fix, where it heals: its finding is gone, none but a declared debt is added, and everything outside its edits is
+ * read as it was. Where a milder wording is a claim that wants a source, the fix marks that too.
+ */
+export function healing(finding: Finding, fix: Fix, document: Document, plan: Plan, rules: readonly Rule[] = RULES): Healing | undefined {
+  const first = attempt(finding, fix, document, plan, rules);
+  if (!first?.healed) return undefined;
+  if (first.added.length === 0) return { fix, result: first.result };
+  if (first.added.length > 1 || first.added[0]!.rule !== 'missing-citation') return undefined;
+  const mark = candidatesOf(first.added[0]!, first.result, plan, rules).find(({ edits }) => edits.length === 1 && /citation needed/.test(edits[0]!.text));
+  if (!mark) return undefined;
+  const marked: Fix = { ...fix, title: `${fix.title}, and mark as [citation needed]`, edits: composeEdits(document.text, fix.edits, mark.edits) };
+  const second = attempt(finding, marked, document, plan, rules);
+  return second?.healed && second.added.length === 0 ? { fix: marked, result: second.result } : undefined;
 }
 
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
@@ -108,10 +137,13 @@ const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.lengt
 export function fixesOf(finding: Finding, result: LintResult, plan: Plan, rules: readonly Rule[] = RULES, wanted: (fix: Fix) => boolean = () => true): readonly Fix[] {
   const candidates = candidatesOf(finding, result, plan, rules).filter(wanted);
   if (result.document.text.length > MOST_CHECKED) return candidates;
-  const healing = candidates.filter((fix) => healed(finding, fix, result.document, plan, rules) !== undefined);
-  if (healing.some(({ preferred }) => preferred) || !candidates.some(({ preferred }) => preferred)) return healing;
-  const next = healing.find((fix) => candidates.indexOf(fix) > candidates.findIndex(({ preferred }) => preferred)) ?? healing[0];
-  return healing.map((fix) => (fix === next ? { ...fix, preferred: true } : fix));
+  const heals = candidates.map((fix) => healing(finding, fix, result.document, plan, rules)?.fix);
+  const offered = heals.filter((fix) => fix !== undefined);
+  const preferred = candidates.findIndex((fix) => fix.preferred);
+  if (preferred < 0 || heals[preferred]) return offered;
+  // What stands behind the first choice is next to it, before what stands ahead.
+  const next = heals.slice(preferred).find((fix) => fix !== undefined) ?? offered[0];
+  return offered.map((fix) => (fix === next ? { ...fix, preferred: true } : fix));
 }
 
 // ------------------------------------------------------------------------------------------------------------- fix all
@@ -166,8 +198,8 @@ function next(result: LintResult, plan: Plan, rules: readonly Rule[], judgement:
     const at = candidates.findIndex(({ preferred }) => preferred);
     const tried = [...first, ...others.filter((fix) => candidates.indexOf(fix) > at), ...others.filter((fix) => candidates.indexOf(fix) < at)];
     for (const fix of judgement ? tried : candidates) {
-      const after = healed(finding, fix, result.document, plan, rules);
-      if (after) return { finding, fix, result: after };
+      const done = healing(finding, fix, result.document, plan, rules);
+      if (done) return { finding, ...done };
     }
     failed(finding);
   }

@@ -214,24 +214,24 @@ const CAVEATS: { readonly [rule in LanguageRule]: readonly string[] } = {
   'promotional-language': [],
 };
 
-function caveat(context: RuleContext, unit: Unit, rule: LanguageRule, words: string, wording: string): Fix[] {
+/** The standard caveat together with the first of the other wordings; alone, in place of a sentence that nothing builds on. */
+function caveat(context: RuleContext, unit: Unit, rule: LanguageRule, words: string, wording: string, reworded: Fix | undefined): Fix[] {
   const { document, plan } = context;
   const block = document.blocks[unit.block]!;
   if (block.kind !== 'paragraph' && block.kind !== 'item') return [];
   const ids = wording !== 'denial' ? CAVEATS[rule] : /addict|depend|hooked|habit|abuse|misuse|narcotic/i.test(words) ? ['misuse'] : ['dissociation'];
-  for (const id of ids) {
-    const disclosure = plan.packs.flatMap((pack) => pack.disclosures).find((one) => one.id === id);
-    if (!disclosure) continue;
-    const sentence = document.format.write.inline(disclosure.caveat[plan.config.region ?? 'us']);
-    const next = document.units[unit.index + 1];
-    const inside = next && next.block === unit.block;
-    const at = inside ? next.span.start : block.span.end;
-    return [{
-      title: `Insert the caveat: ${disclosure.title.toLowerCase()}`, kind: 'judgement', action: 'insert', preferred: false,
-      edits: [{ span: span(at, at), text: inside ? `${sentence} ` : ` ${sentence}` }],
-    }];
-  }
-  return [];
+  const disclosure = ids.flatMap((id) => plan.packs.flatMap((pack) => pack.disclosures).filter((one) => one.id === id))[0];
+  if (!disclosure) return [];
+  const sentence = document.format.write.inline(disclosure.caveat[plan.config.region ?? 'us']);
+  const about = disclosure.title.toLowerCase();
+  const next = document.units[unit.index + 1];
+  const inside = next && next.block === unit.block;
+  const at = inside ? next.span.start : block.span.end;
+  const fix = (title: string, edits: readonly Edit[], action: Fix['action']): Fix => ({ title, kind: 'judgement', action, preferred: false, edits });
+  if (reworded) return [fix(`${reworded.title}, and insert the caveat: ${about}`, [...reworded.edits, { span: span(at, at), text: inside ? `${sentence} ` : ` ${sentence}` }], 'insert')];
+  const alone = unit.text.length < 120 && !/[<>*_[\]{}|`\\$]/.test(document.text.slice(unit.span.start, unit.span.end))
+    && !(inside && /^(?:These|Those|Such|This|That|Both|They|Their)\b/.test(next.text)) && !document.citations.some((citation) => citation.unit === unit.index);
+  return alone ? [fix(`Replace the sentence with the caveat: ${about}`, [{ span: unit.span, text: sentence }], 'replace')] : [];
 }
 
 const short = (words: string): string => (words.length > 60 ? `${words.slice(0, 57).trimEnd()}…` : words);
@@ -253,6 +253,8 @@ export function replacementFixes(finding: Finding, context: RuleContext, rule: L
       kind: 'judgement', action: 'replace', preferred: fixes.length === 0, edits: source,
     });
   }
-  if (fixes.length === 0 && (rule === 'promotional-language' || unit.text.length < 90)) fixes.push(...withoutSentence(context, unit));
-  return [...fixes, ...caveat(context, unit, rule, unit.text.slice(hit.start, hit.end), hit.wording.id)];
+  const standard = caveat(context, unit, rule, unit.text.slice(hit.start, hit.end), hit.wording.id, fixes[0]);
+  const gone = fixes.length === 0 && (rule === 'promotional-language' || unit.text.length < 90) ? withoutSentence(context, unit) : [];
+  // In place of a denied risk the risk is named; a sentence that only praises can go.
+  return [...fixes, ...hit.wording.id === 'denial' ? [...standard, ...gone] : [...gone, ...standard]];
 }

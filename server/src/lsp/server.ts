@@ -6,9 +6,9 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { name, version } from '../../../package.json';
-import { FORMATS, fixesOf, suppressFix, type Finding, type Fix } from '../core/index';
+import { CONFIG_FILE, FORMATS, fixesOf, mergeConfig, suppressFix, type Finding, type Fix, type Pack } from '../core/index';
 import {
-  FIX_ALL, KINDS, SOURCE, bibliographyDiagnostic, sameDiagnostic, toCodeAction, toDiagnostic, toOffset, toRange, toSpan, toWorkspaceEdit, tooLong, touches, wants, wantsSome,
+  configDiagnostic, FIX_ALL, KINDS, SOURCE, bibliographyDiagnostic, sameDiagnostic, toCodeAction, toDiagnostic, toOffset, toRange, toSpan, toWorkspaceEdit, tooLong, touches, wants, wantsSome,
   type Abilities,
 } from './convert';
 import type { Bibliography } from '../core/bibliography/index';
@@ -16,9 +16,11 @@ import { librarian } from '../core/bibliography/library';
 import { completionsAt, definitionAt, referenceAt, referencesAt } from '../core/lookup';
 import { explain } from './explain';
 import type { Host } from './host';
-import { RULE_PAGE, type Disclaimer, type DocumentReport, type InitializationOptions, type Requests } from './protocol';
-import { documentReport, reportOf } from './report';
-import { planStore, settingsStore, type Settings } from './settings';
+import { RULE_PAGE, type Disclaimer, type InitializationOptions, type Outline, type Requests, type Target } from './protocol';
+import { exportOf, modelFor, outlineOf, pageOf, type Gathered } from './report';
+import { settingsStore, type Settings } from './settings';
+import { planStore } from '../workspace/check';
+import { pathOfAddress, workspaceOf } from '../workspace/resolve';
 import { resultStore, type Checked } from './store';
 
 /** What the client can do, read once. */
@@ -80,13 +82,24 @@ export function startServer(connection: Connection, host: Host): void {
     create: (uri, language, documentVersion, content) => TextDocument.create(uri, String(language ?? ''), documentVersion, String(content ?? '')),
     update: TextDocument.update,
   });
-  const resultOf = resultStore(host.rules, host.maxLength);
-  const planOf = planStore(host.packs);
+  const plans = planStore();
+  const resultOf = resultStore(host.rules, plans, host.maxLength);
   const books = host.files && librarian(host.files);
   const faulty = new Set<string>();
   const told = new Set<string>();
   let client: Client = clientOf({ capabilities: {} } as InitializeParams);
   let pushedSettings: unknown;
+
+  // What is being typed into a configuration holds before it is saved.
+  const onDisk = host.configFiles?.(() => client.roots.map(pathOfAddress));
+  const workspace = onDisk && workspaceOf({
+    root: onDisk.root,
+    read: async (path) => {
+      const open = documents.all().find(({ uri }) => pathOfAddress(uri) === path);
+      return open ? { text: open.getText() } : onDisk.read(path);
+    },
+  }, host.rules, host.packs);
+  const isConfig = (uri: string): boolean => pathOfAddress(uri).endsWith(`/${CONFIG_FILE}`);
 
   const settings = settingsStore((uri) => client.configuration
     ? connection.workspace.getConfiguration({ scopeUri: uri, section: SOURCE })
@@ -98,7 +111,7 @@ export function startServer(connection: Connection, host: Host): void {
   /** Waits for what is needed, then checks in one synchronous stretch; undefined for a document that is not open any more. */
   async function checked(uri: string): Promise<{ document: TextDocument; checked: Checked } | undefined> {
     if (!documents.get(uri)) return undefined;
-    const wanted = await settingsOf(uri);
+    const wanted = await wantedFor(uri);
     const library = await libraryOf(documents.get(uri), wanted);
     const document = documents.get(uri);
     return document && { document, checked: check(document, wanted, library) };
@@ -117,12 +130,18 @@ export function startServer(connection: Connection, host: Host): void {
     return library;
   }
 
-  const settingsOf = (uri: string): Promise<Settings> =>
-    settings.get(uri).catch((error: unknown) => { log('settings', error); return DEFAULT; });
+  /** The editor's settings with the workspace's configuration on top. */
+  async function wantedFor(uri: string): Promise<Wanted> {
+    const own = await settings.get(uri).catch((error: unknown) => { log('settings', error); return DEFAULT; });
+    const found = await workspace?.resolve(pathOfAddress(uri));
+    const chosen = own.packs.length === 0 ? host.packs : host.packs.filter(({ id }) => own.packs.includes(id));
+    if (!found || found.files.length === 0) return { ...own, chosen };
+    const bibliography = found.bibliography.length > 0 ? found.bibliography.map((path) => path.replace(/^file:\/\/(?:\/(?=[a-z]:))?/i, '')) : own.bibliography;
+    return { ...own, config: mergeConfig(own.config, found.config), chosen: found.packs ?? chosen, bibliography };
+  }
 
-  function check(document: TextDocument, wanted: Settings, library: readonly Bibliography[] = []): Checked {
-    const plan = planOf(wanted);
-    const result = resultOf(document, books?.planFor(plan, library) ?? plan, wanted.enable);
+  function check(document: TextDocument, wanted: Wanted, library: readonly Bibliography[] = []): Checked {
+    const result = resultOf(document, plans(wanted.config, wanted.chosen), wanted.enable, (plan) => books?.planFor(plan, library) ?? plan);
     for (const { where, message } of result.result?.faults ?? []) {
       const fault = `${where}: ${message}`;
       if (told.has(fault)) continue; // once: it comes again at every keystroke
@@ -132,9 +151,17 @@ export function startServer(connection: Connection, host: Host): void {
     return result;
   }
 
-  const diagnosticsOf = (document: TextDocument, { state, result }: Checked): Diagnostic[] => state === 'too-long'
+  const diagnosticsOf = (document: TextDocument, { state, result, problems }: Checked): Diagnostic[] => state === 'too-long'
     ? [tooLong(host.maxLength)]
-    : (result?.findings ?? []).map((finding) => toDiagnostic(finding, document, client, client.rulePage));
+    : [...problems.map((problem) => configDiagnostic(problem, document)), ...(result?.findings ?? []).map((finding) => toDiagnostic(finding, document, client, client.rulePage))];
+
+  /** The mistakes in a configuration that is open; undefined for any other document. */
+  async function configDiagnostics(uri: string): Promise<Diagnostic[] | undefined> {
+    if (!workspace || !isConfig(uri)) return undefined;
+    const problems = await workspace.problemsIn(pathOfAddress(uri));
+    const document = documents.get(uri);
+    return document ? problems.map((problem) => configDiagnostic(problem, document)) : [];
+  }
 
   /** Makes a handler that never throws, sees cancellations before and after its work, and answers `fallback` where it fails. */
   function fence<In, Out>(where: string, fallback: Out, handler: (params: In, token: CancellationToken) => Promise<Out> | Out) {
@@ -173,7 +200,7 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onInitialized(() => {
     if (books && client.registersFiles) {
-      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{bib,bibtex,ris,json}' }] }).catch((error) => log('register', error));
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{bib,bibtex,ris,json,yaml,yml}' }] }).catch((error) => log('register', error));
     }
     if (!client.configuration || !client.registersConfiguration) return;
     connection.client.register(DidChangeConfigurationNotification.type, { section: SOURCE }).catch((error) => log('register', error));
@@ -182,25 +209,26 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onDidChangeConfiguration((params) => {
     pushedSettings = (params?.settings as { readonly [section: string]: unknown } | undefined)?.[SOURCE] ?? pushedSettings;
     settings.clear();
-    if (client.refresh) connection.languages.diagnostics.refresh().catch((error) => log('refresh', error));
-    if (!client.pull) documents.keys().forEach(schedule);
+    again();
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.some(({ uri }) => /\.ya?ml$/i.test(uri))) configChanged();
     const { files } = host;
     if (!files || !books) return;
     const changed = changes.map(({ uri }) => files.resolve(files.folderOf(uri), decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)))).filter((file) => books.changed(file));
     if (changed.length === 0) return;
     // What was shown there holds no more; what still does is shown when it is read again.
     for (const file of changed) if (faulty.delete(file)) void connection.sendDiagnostics({ uri: file, diagnostics: [] });
-    if (client.refresh) connection.languages.diagnostics.refresh().catch((error) => log('refresh', error));
-    if (!client.pull) documents.keys().forEach(schedule);
+    again();
   });
 
   // — diagnostics: asked for, or sent to clients that can not ask —
 
   connection.languages.diagnostics.on(fence<DocumentDiagnosticParams, DocumentDiagnosticReport>('diagnostic', { kind: DocumentDiagnosticReportKind.Full, items: [] },
     async ({ textDocument, previousResultId }) => {
+      const mistakes = await configDiagnostics(textDocument.uri);
+      if (mistakes) return { kind: DocumentDiagnosticReportKind.Full, items: mistakes };
       const at = await checked(textDocument.uri);
       if (!at) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       const resultId = at.checked.id;
@@ -224,6 +252,8 @@ export function startServer(connection: Connection, host: Host): void {
   async function push(uri: string): Promise<void> {
     const asked = documents.get(uri)?.version;
     try {
+      const mistakes = await configDiagnostics(uri);
+      if (mistakes) return void connection.sendDiagnostics({ uri, version: asked, diagnostics: mistakes });
       const at = await checked(uri);
       // A later version has its own timer.
       if (!at || at.document.version !== asked) return;
@@ -235,8 +265,27 @@ export function startServer(connection: Connection, host: Host): void {
     }
   }
 
-  documents.onDidChangeContent(({ document }) => { if (!client.pull) schedule(document.uri); });
+  /** Everything is checked anew: what it depends on changed. */
+  function again(): void {
+    if (client.refresh) connection.languages.diagnostics.refresh().catch((error) => log('refresh', error));
+    if (!client.pull) documents.keys().forEach(schedule);
+  }
+
+  let configTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Forgets the configurations at once; tells the editor when the typing rests. */
+  function configChanged(): void {
+    workspace?.clear();
+    clearTimeout(configTimer);
+    configTimer = setTimeout(again, host.pushDelay);
+  }
+
+  documents.onDidChangeContent(({ document }) => {
+    if (isConfig(document.uri)) configChanged();
+    if (!client.pull) schedule(document.uri);
+  });
   documents.onDidClose(({ document }) => {
+    if (isConfig(document.uri)) configChanged();
     settings.forget(document.uri);
     unschedule(document.uri);
     if (!client.pull) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
@@ -244,8 +293,8 @@ export function startServer(connection: Connection, host: Host): void {
 
   // — quick-fixes —
 
-  const fixes = (finding: Finding, { result, plan }: Checked): readonly Fix[] =>
-    result ? [...fixesOf(finding, result, plan, host.rules), suppressFix(finding, result.document)] : [];
+  const fixes = (finding: Finding, { result, plan }: Checked, wanted?: (fix: Fix) => boolean): readonly Fix[] =>
+    result ? [...fixesOf(finding, result, plan, host.rules, wanted), suppressFix(finding, result.document)] : [];
 
   connection.onCodeAction(fence<CodeActionParams, CodeAction[]>('codeAction', [], async (params) => {
     const only = params.context.only;
@@ -284,7 +333,7 @@ export function startServer(connection: Connection, host: Host): void {
   function fixAll({ document, checked }: { document: TextDocument; checked: Checked }): CodeAction[] {
     const edits: { start: number; end: number; fix: Fix }[] = [];
     for (const finding of checked.result!.findings) {
-      const fix = fixes(finding, checked).find(({ kind, action }) => kind === 'safe' && action !== 'suppress');
+      const fix = fixes(finding, checked, ({ kind }) => kind === 'safe').find(({ kind, action }) => kind === 'safe' && action !== 'suppress');
       if (!fix || fix.edits.length === 0) continue;
       const start = Math.min(...fix.edits.map(({ span }) => span.start));
       const end = Math.max(...fix.edits.map(({ span }) => span.end));
@@ -359,24 +408,50 @@ export function startServer(connection: Connection, host: Host): void {
     connection.onRequest<unknown, never>(request, fence(request, fallback, handler));
   }
 
-  const NOTHING = { documents: [], rules: [] };
+  const tool = { name, version };
+  const today = (): string => new Date().toISOString().slice(0, 10);
+  /** The workspace run that was gathered last; one is kept. */
+  let run: Gathered & { readonly id: number } | undefined;
 
-  on('caveat/report', NOTHING, async ({ uri }) => {
-    const at = await checked(uri);
-    return reportOf(at ? [documentReport(at.document, at.checked)] : [], host.rules);
-  });
+  /** A document's name for people: from its workspace folder down. */
+  function shownPath(uri: string): string {
+    const path = pathOfAddress(uri);
+    const root = client.roots.map(pathOfAddress).filter((one) => path.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
+    const inside = root === undefined ? path.slice(path.lastIndexOf('/') + 1) : path.slice(root.length + 1);
+    return root !== undefined && client.roots.length > 1 ? `${root.slice(root.lastIndexOf('/') + 1)}/${inside}` : inside;
+  }
 
-  on('caveat/workspaceReport', NOTHING, async ({ documents: sources }, token) => {
-    const reports: DocumentReport[] = [];
+  async function gathered(target: Target): Promise<Gathered | undefined> {
+    if ('run' in target) return run?.id === target.run ? run : undefined;
+    const at = await checked(target.uri);
+    return at && { whole: false, documents: [{ uri: at.document.uri, path: shownPath(at.document.uri), state: at.checked.state, model: modelFor(shownPath(at.document.uri), at.checked, host.rules), packs: at.checked.plan.packs }] };
+  }
+
+  on('caveat/page', { html: '', key: '' }, async ({ target, nonce, notes }) => pageOf(await gathered(target), { tool, date: today(), nonce: String(nonce), notes: (notes ?? []).map(String), rules: host.rules }));
+
+  on('caveat/export', { text: '' }, async ({ target, format }) => ({ text: exportOf(await gathered(target), format, { tool, date: today(), rules: host.rules }) }));
+
+  on('caveat/gather', { read: 0 }, async ({ run: id, documents: sources }, token) => {
+    if (run?.id !== id) run = { id, whole: true, documents: [] };
+    const documentsOfRun = run.documents;
     for (const { uri, text } of sources) {
       const open = await checked(uri);
       const document = open?.document ?? (text === undefined ? undefined : TextDocument.create(uri, '', 0, String(text)));
-      if (document) reports.push(documentReport(document, open?.checked ?? check(document, await settingsOf(uri))));
+      if (document) {
+        const wanted = await wantedFor(uri);
+        const result = open?.checked ?? check(document, wanted, await libraryOf(document, wanted));
+        documentsOfRun.push({ uri: document.uri, path: shownPath(document.uri), state: result.state, model: modelFor(shownPath(document.uri), result, host.rules), packs: result.plan.packs });
+      }
       if (!open) settings.forget(uri);
       await tick(); // so that a keystroke does not wait for the whole workspace
       if (token.isCancellationRequested) break;
     }
-    return reportOf(reports, host.rules);
+    return { read: documentsOfRun.length };
+  });
+
+  on('caveat/outline', { nodes: [] }, async ({ uri }): Promise<Outline> => {
+    const at = await checked(uri);
+    return { nodes: at?.checked.result ? outlineOf(modelFor(shownPath(uri), at.checked, host.rules)!, host.rules) : [] };
   });
 
   on('caveat/disclaimer', { state: 'not-checked', edit: null, version: null }, async ({ uri }): Promise<Disclaimer<WorkspaceEdit>> => {
@@ -396,6 +471,11 @@ export function startServer(connection: Connection, host: Host): void {
 
   documents.listen(connection);
   connection.listen();
+}
+
+/** What holds for a document before its front matter. */
+interface Wanted extends Settings {
+  readonly chosen: readonly Pack[];
 }
 
 /** What holds where the client does not say. */
