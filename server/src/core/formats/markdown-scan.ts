@@ -31,7 +31,7 @@ const PREFIX = /[ \t\ufeff]*(?:(?:>|[-*+]|\d{1,9}[.)])(?:[ \t]+|(?=[\r\n`~]|$)|(
 const AUTOLINK = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d.-]{1,255})>/iy;
 const ATTRIBUTES = /\{(?:[#.:=][^{}\n]{0,400}|-|[\w-]{1,60}=[^{}\n]{0,400})\}/y;
 const TEMPLATE = /\{\{(?!\s*(?:citation|cn\b|fact\b|source))[^\n]{0,400}?\}\}|\{%[^\n]{0,400}?%\}/iy;
-const HALF_TAG = /<\/?[A-Z][\w.:-]*(?:[ \t]+[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|\{[^}\n]*\}|["'{])?)*[ \t]*\/?>?/y;
+const HALF_TAG = /<\/?[A-Z][\w.:-]*(?:[ \t]+[\w:-]+=(?:"[^"\n]{0,400}"|'[^'\n]{0,400}'|\{[^}\n]{0,400}\}|["'{])?)*[ \t]*\/?>?/y;
 
 /** Finds the closing run of an inline code span before the paragraph ends. */
 function codeEnd(text: string, at: number, width: number, limit: number): number {

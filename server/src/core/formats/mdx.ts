@@ -30,10 +30,14 @@ const MDX: Dialect = {
     const comment = /\{\s*\/\*/y;
     comment.lastIndex = at;
     if (comment.test(text)) {
+      if (budget.commentOpen) return undefined;
       const close = /\*\/\s*\}/g;
       close.lastIndex = comment.lastIndex;
       const end = close.exec(text);
-      if (!end) return undefined;
+      if (!end) {
+        budget.commentOpen = true;
+        return undefined;
+      }
       const stop = end.index + end[0].length;
       return region(at, stop, true, { comment: span(comment.lastIndex, end.index) });
     }

@@ -13,6 +13,8 @@ export interface Tag {
 /** How far braces may be looked through in a whole text: a bound on the work for braces that never close. */
 export interface Budget {
   left: number;
+  /** A comment in braces has been met that nothing closes; no later one is closed then. */
+  commentOpen?: boolean;
 }
 
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
@@ -114,7 +116,10 @@ export function skipBraces(text: string, at: number, budget: Budget): number {
       if (close >= 0) i += close + 1;
     } else if (c === '/' && text[i + 1] === '*') {
       const close = text.slice(i + 2, i + LONGEST).indexOf('*/');
-      if (close < 0) return done(-1);
+      if (close < 0) {
+        budget.left -= LONGEST; // it has been looked for as far as that
+        return done(-1);
+      }
       i += close + 3;
     } else if (c === '/' && text[i + 1] === '/' && text[i - 1] !== ':') {
       const line = text.indexOf('\n', i);
