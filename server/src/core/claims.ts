@@ -6,7 +6,7 @@ import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
 import { places, type Place, type Reading } from './reading';
 import { answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
-import { CLAIM_KINDS, join, signsOf, type ClaimKind, type Sign } from './signs';
+import { CLAIM_KINDS, join, signsOf, type ClaimKind } from './signs';
 import { strengthOf, tieOf, type Strength } from './strength';
 import { groupOf } from './tables';
 import type { Span } from './text';
