@@ -1,6 +1,6 @@
 import type { Analysis } from './claims';
 import { sourceSpan, type Document, type Unit } from './document';
-import { keeping, type Said } from './kept';
+import { keeping, saidOf, type Said } from './kept';
 import type { Disclosure } from './pack';
 import { Matcher, type Hit } from './phrases';
 import type { Plan } from './plan';
@@ -116,6 +116,18 @@ const LEAD_WORDS = 14;
 const leadOf = keeping((text) => text.replace(/(?<![\s:.…-])[\s:.…-]+$/, '').split(' ').slice(-LEAD_WORDS).join(' '));
 const severalWords = keeping((text) => (text.match(WORD)?.length ?? 0) >= 2);
 
+const lastLed = keeping((): { before: string; text: Said } => ({ before: '', text: saidOf('') }));
+
+/** A unit's text behind its lead; the same as for the last document where nothing has changed. */
+function led({ said, text }: Unit, before: string): Said {
+  const last = lastLed(said);
+  if (last.before !== before) {
+    last.before = before;
+    last.text = saidOf(`${before} ${text}`);
+  }
+  return last.text;
+}
+
 /** What is said anywhere of what disclosures say. */
 function* saidIn(document: Document, analysis: Analysis, scan: Lexicon['scan']): Iterable<Statement & { readonly hits: readonly Hit<Sense>[] }> {
   const leads = leadsOf(document);
@@ -129,7 +141,7 @@ function* saidIn(document: Document, analysis: Analysis, scan: Lexicon['scan']):
       if (hits.length > 0 && severalWords(unit.said)) yield { unit, text: unit.said, lead: 0, hits }; // a lead of one word is a heading
       continue;
     }
-    const text = `${before} ${unit.text}`;
+    const text = led(unit, before);
     const hits = scan(text);
     if (hits.length > 0) yield { unit, text, lead: before.length + 1, hits };
   }
