@@ -1,10 +1,15 @@
-// Writes server/packs/schema.json, the JSON schema of packs, from the schema that reads them.
-//   node scripts/schema.mjs            writes it
-//   node scripts/schema.mjs --check    fails where the file is out of date
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes the JSON schemas of packs, configurations and reports from the schemas that read them.
+//   node scripts/schema.mjs            writes them
+//   node scripts/schema.mjs --check    fails where a file is out of date
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tsImport } from 'tsx/esm/api';
 
-const FILE = new URL('../server/packs/schema.json', import.meta.url);
+/** Each file with the schema that it is made from. */
+const FILES = [
+  { file: 'server/packs/schema.json', title: 'Caveat pack', source: '../server/src/core/pack.ts', name: 'PackSchema' },
+  { file: 'docs/caveat.schema.json', title: 'Caveat configuration', source: '../server/src/core/configfile.ts', name: 'ConfigSchema' },
+  { file: 'docs/report.schema.json', title: 'Caveat report', source: '../server/src/report/read.ts', name: 'ReportSchema' },
+];
 
 /** What the steps behind a type say in JSON schema. */
 const STEPS = {
@@ -25,6 +30,8 @@ const TYPES = {
   boolean: () => ({ type: 'boolean' }),
   picklist: ({ options }) => ({ enum: options }),
   array: ({ item }) => ({ type: 'array', items: convert(item) }),
+  unknown: () => ({}),
+  union: ({ options }) => ({ anyOf: options.map(convert) }),
   record: ({ value }) => ({ type: 'object', additionalProperties: convert(value) }),
   optional: ({ wrapped }) => convert(wrapped),
   nullable: ({ wrapped }) => ({ anyOf: [convert(wrapped), { type: 'null' }] }),
@@ -50,12 +57,13 @@ function convert(schema) {
   return out;
 }
 
-const { PackSchema } = await tsImport('../server/src/core/pack.ts', import.meta.url);
-const schema = { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Caveat pack', ...convert(PackSchema) };
-const text = `${JSON.stringify(schema, null, 2)}\n`;
-if (process.argv.includes('--check')) {
-  if (readFileSync(FILE, 'utf8') !== text) {
-    console.error('server/packs/schema.json is out of date: run `node scripts/schema.mjs`.');
+for (const { file, title, source, name } of FILES) {
+  const schema = { $schema: 'http://json-schema.org/draft-07/schema#', title, ...convert((await tsImport(source, import.meta.url))[name]) };
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  const url = new URL(`../${file}`, import.meta.url);
+  if (!process.argv.includes('--check')) writeFileSync(url, text);
+  else if (!existsSync(url) || readFileSync(url, 'utf8') !== text) {
+    console.error(`${file} is out of date: run \`node scripts/schema.mjs\`.`);
     process.exitCode = 1;
   }
-} else writeFileSync(FILE, text);
+}

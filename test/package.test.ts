@@ -37,6 +37,7 @@ describe('the .vsix', () => {
     const expected = [
       'LICENSE.txt', 'changelog.md', 'package.json', 'readme.md',
       'dist/client.browser.js', 'dist/client.js', 'dist/server.browser.js', 'dist/server.js',
+      'docs/caveat.schema.json',
       ...readdirSync(join(ROOT, 'docs/rules')).map((name) => `docs/rules/${name}`),
       ...FORMATS.map(({ id }) => `snippets/${id}.json`),
       ...readdirSync(join(ROOT, 'syntaxes')).map((name) => `syntaxes/${name}`),

@@ -3,10 +3,12 @@ import {
   type Disposable, type ExtensionContext, type TextDocument,
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, WorkspaceEdit } from 'vscode-languageclient';
-import { RULE_SCHEME, type Place, type Report, type Requests } from '../../server/src/lsp/protocol';
+import { RULE_SCHEME, type Place, type Requests, type Target } from '../../server/src/lsp/protocol';
 import { findDocuments } from './files';
+import { exportReport } from './report/export';
 import { reportView } from './report/view';
 import { statusItem } from './status';
+import { claimsTree } from './tree';
 
 export const ID = 'caveat';
 export const NAME = 'Caveat';
@@ -24,7 +26,7 @@ let running: BaseLanguageClient | undefined;
 export async function activate(context: ExtensionContext, makeClient: (options: LanguageClientOptions) => BaseLanguageClient): Promise<void> {
   const selector = selectorOf(context);
   const client = makeClient({
-    documentSelector: selector,
+    documentSelector: [...selector, { pattern: '**/caveat.yaml' }],
     diagnosticPullOptions: { onChange: true },
     markdown: { isTrusted: false, supportHtml: false },
     outputChannelName: NAME,
@@ -38,8 +40,10 @@ export async function activate(context: ExtensionContext, makeClient: (options: 
   own(
     client, report,
     statusItem(selector),
+    claimsTree(ask, selector),
     commands.registerCommand('caveat.showReport', () => fenced(() => showReport(ask, report))),
     commands.registerCommand('caveat.showWorkspaceReport', () => fenced(() => showWorkspaceReport(ask, report))),
+    commands.registerCommand('caveat.exportReport', (what?: unknown) => fenced(() => exportOf(ask, report, what === 'workspace'))),
     commands.registerCommand('caveat.insertDisclaimer', (uri?: string) => fenced(() => insertDisclaimer(ask, client, uri))),
     commands.registerCommand('caveat.restartServer', restartOf(client)),
     commands.registerCommand('caveat.openFinding', (uri: string, place?: Place) => fenced(() => openFinding(uri, place))),
@@ -104,9 +108,20 @@ async function showReport(ask: Ask, report: ReturnType<typeof reportView>): Prom
   const uri = document.uri;
   await report.show({
     title: `Caveat: ${nameOf(uri)}`, beside: true, watch: uri,
-    make: async () => ({ kind: 'document', name: nameOf(uri), report: await ask('caveat/report', { uri: uri.toString() }) }),
+    make: (nonce) => ask('caveat/page', { target: { uri: uri.toString() }, nonce }),
   });
 }
+
+/** Exports the report on the workspace, or on the document that a report or editor shows. */
+async function exportOf(ask: Ask, report: ReturnType<typeof reportView>, whole: boolean): Promise<void> {
+  if (whole && lastRun !== undefined) { await exportReport(ask, { run: lastRun }, 'workspace'); return; }
+  const uri = window.activeTextEditor?.document.uri ?? report.watched() ?? documentInView()?.uri;
+  if (!uri) { void window.showInformationMessage(NO_DOCUMENT); return; }
+  await exportReport(ask, { uri: uri.toString() }, nameOf(uri).replace(/\.[^.]+$/, ''));
+}
+
+/** The number of the last run over the workspace; a restarted server knows none. */
+let lastRun: number | undefined;
 
 /** So many documents go in one request: progress moves, and a cancellation is seen. */
 const BATCH = 8;
@@ -118,8 +133,8 @@ async function showWorkspaceReport(ask: Ask, report: ReturnType<typeof reportVie
   }
   const made = await window.withProgress({ location: ProgressLocation.Notification, title: 'Caveat: reading the workspace', cancellable: true }, async (progress, token) => {
     const { uris, more } = await findDocuments(await ask('caveat/extensions', {}), token);
-    const parts: Report[] = [];
     const unread: string[] = [];
+    const run = (lastRun ?? 0) + 1;
     for (let at = 0; at < uris.length && !token.isCancellationRequested; at += BATCH) {
       const batch = uris.slice(at, at + BATCH);
       const documents = await Promise.all(batch.map(async (uri) => {
@@ -127,21 +142,20 @@ async function showWorkspaceReport(ask: Ask, report: ReturnType<typeof reportVie
         if (text === undefined) unread.push(workspace.asRelativePath(uri));
         return { uri: uri.toString(), text };
       }));
-      parts.push(await ask('caveat/workspaceReport', { documents: documents.filter(({ text }) => text !== undefined) }));
+      await ask('caveat/gather', { run, documents: documents.filter(({ text }) => text !== undefined) });
+      lastRun = run;
       progress.report({ increment: 100 * batch.length / uris.length, message: `${Math.min(at + BATCH, uris.length)} of ${uris.length}` });
     }
-    return token.isCancellationRequested ? undefined : { parts, unread, more };
+    if (uris.length === 0) await ask('caveat/gather', { run: lastRun = run, documents: [] });
+    return token.isCancellationRequested ? undefined : { target: { run } satisfies Target, unread, more };
   });
   if (!made) return;
-  const rules = new Map(made.parts.flatMap((part) => part.rules).map((rule) => [rule.id, rule]));
-  await report.show({
-    title: 'Caveat: Workspace', beside: false, watch: undefined,
-    make: async () => ({
-      kind: 'workspace', unread: made.unread, more: made.more,
-      documents: made.parts.flatMap((part) => part.documents).map((document) => ({ name: workspace.asRelativePath(Uri.parse(document.uri)), document })),
-      rules: [...rules.values()],
-    }),
-  });
+  const { target, unread, more } = made;
+  const notes = [
+    ...(more ? ['There are more documents than are read at once; open a smaller folder to have them all.'] : []),
+    ...(unread.length > 0 ? [`Not read, because they are no text in UTF-8: ${unread.join(', ')}.`] : []),
+  ];
+  await report.show({ title: 'Caveat: Workspace', beside: false, watch: undefined, make: (nonce) => ask('caveat/page', { target, nonce, notes }) });
 }
 
 /** The text of a file in UTF-8; undefined where it can not be read or is not text. */

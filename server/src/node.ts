@@ -5,10 +5,11 @@ import { addressedFiles } from './workspace/disk';
 import { DEFAULTS } from './lsp/host';
 import { startServer } from './lsp/server';
 import { builtinPacks } from './packs';
+import { nodeFiles } from './workspace/node';
 
 const told = process.argv.some((argument) => /^--(?:node-ipc|stdio|socket|pipe)\b/.test(argument));
 const connection = told
   ? createConnection(ProposedFeatures.all)
   : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 
-startServer(connection, { packs: builtinPacks(), rules: RULES, ...DEFAULTS, files: addressedFiles });
+startServer(connection, { packs: builtinPacks(), rules: RULES, ...DEFAULTS, files: addressedFiles, configFiles: nodeFiles });

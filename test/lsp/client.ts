@@ -10,6 +10,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Files } from '../../server/src/core/bibliography/library';
 import type { Pack } from '../../server/src/core/index';
 import type { Rule } from '../../server/src/core/rules/rule';
+import type { Host } from '../../server/src/lsp/host';
 import type { InitializationOptions } from '../../server/src/lsp/protocol';
 import { startServer } from '../../server/src/lsp/server';
 
@@ -35,6 +36,8 @@ export interface Options {
   readonly settings?: (uri: string) => unknown;
   readonly maxLength?: number;
   readonly files?: Files;
+  readonly configFiles?: Host['configFiles'];
+  readonly folders?: readonly string[];
   readonly pushDelay?: number;
 }
 
@@ -68,7 +71,7 @@ export function connect(options: Options = {}): Promise<Editor> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
   startServer(server, {
-    rules: options.rules ?? [], packs: options.packs ?? [], pushDelay: options.pushDelay ?? 5, maxLength: options.maxLength ?? 1_000_000, files: options.files,
+    rules: options.rules ?? [], packs: options.packs ?? [], pushDelay: options.pushDelay ?? 5, maxLength: options.maxLength ?? 1_000_000, files: options.files, configFiles: options.configFiles,
   });
   return edit(new StreamMessageReader(down), new StreamMessageWriter(up), options, () => server.dispose());
 }
@@ -109,6 +112,7 @@ async function edit(reader: MessageReader, writer: MessageWriter, options: Optio
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null, rootUri: null, capabilities: options.capabilities ?? MODERN, initializationOptions: options.initialization,
+    workspaceFolders: options.folders?.map((uri) => ({ uri, name: uri })) ?? null,
   });
   void connection.sendNotification('initialized', {});
   const held = (uri: string): TextDocument => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { CancellationTokenSource, type ClientCapabilities, type Range } from 'vscode-languageserver/node';
-import type { Pack } from '../../server/src/core/index';
-import type { Disclaimer, Report } from '../../server/src/lsp/protocol';
+import { RULES, type Pack } from '../../server/src/core/index';
+import { builtinPacks } from '../../server/src/packs';
+import type { Disclaimer, Outline, Page } from '../../server/src/lsp/protocol';
 import { connect, MODERN, PLAIN, type Editor, type Options } from './client';
 import { broken, sentence, tidy, wording } from './rules';
 
 const A = 'file:///a.txt';
+const B = 'file:///b.md';
 const ORIGIN: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const rules = [wording, sentence, tidy];
 
@@ -345,8 +347,8 @@ describe('language server', () => {
     for (const [method, params] of [
       ['textDocument/diagnostic', null], ['textDocument/diagnostic', { textDocument: 5 }], ['textDocument/codeAction', {}], ['textDocument/codeAction', { textDocument: { uri: A } }],
       ['textDocument/codeAction', { textDocument: { uri: A }, range: null, context: {} }], ['codeAction/resolve', { title: 'x', data: { uri: 7 } }], ['codeAction/resolve', { title: 'x' }],
-      ['textDocument/hover', { textDocument: { uri: A }, position: { line: -5, character: 1e12 } }], ['textDocument/hover', {}], ['caveat/report', null], ['caveat/report', {}],
-      ['caveat/workspaceReport', { documents: [null, { uri: 3, text: 9 }] }], ['caveat/disclaimer', null], ['caveat/extensions', 5], ['no/such/request', {}], ['textDocument/rename', null],
+      ['textDocument/hover', { textDocument: { uri: A }, position: { line: -5, character: 1e12 } }], ['textDocument/hover', {}], ['caveat/page', null], ['caveat/page', {}], ['caveat/export', { target: { uri: A }, format: '__proto__' }],
+      ['caveat/gather', { documents: [null, { uri: 3, text: 9 }] }], ['caveat/outline', { uri: null }], ['caveat/disclaimer', null], ['caveat/extensions', 5], ['no/such/request', {}], ['textDocument/rename', null],
     ] as const) {
       it(`${method} with ${JSON.stringify(params)}`, async () => {
         const one = await editor();
@@ -375,28 +377,43 @@ describe('language server', () => {
     it('on a document: findings with their words and places, and their rules', async () => {
       const one = await editor();
       one.open(A, 'The effect is\nundeniable.');
-      const report = await one.connection.sendRequest<Report>('caveat/report', { uri: A });
-      assert.deepEqual(report.documents[0]!.findings.find(({ rule }) => rule === 'test-wording'), {
-        rule: 'test-wording', severity: 'warning', message: '“undeniable” claims certainty. Say what was found.', place: one.find(A, 'undeniable'), excerpt: 'undeniable',
-      });
-      assert.deepEqual(report.rules.map(({ id }) => id), ['test-wording', 'test-sentence']);
+      const { html, key } = await one.connection.sendRequest<Page>('caveat/page', { target: { uri: A }, nonce: 'n1' });
+      assert.match(html, /Content-Security-Policy" content="default-src 'none'; style-src 'nonce-n1'"/);
+      for (const words of ['Strong word', 'No source', 'Line 2', '“undeniable” claims certainty. Say what was found.']) assert.ok(html.includes(words), words);
+      assert.ok(html.includes(`command:caveat.openFinding?${encodeURIComponent(JSON.stringify([A, one.find(A, 'undeniable')]))}`));
+      assert.equal((await one.connection.sendRequest<Page>('caveat/page', { target: { uri: A }, nonce: 'n2' })).key, key);
+      one.change(A, undefined, 'The effect is undeniable.');
+      assert.notEqual((await one.connection.sendRequest<Page>('caveat/page', { target: { uri: A }, nonce: 'n2' })).key, key);
+      assert.equal((await one.connection.sendRequest<Page>('caveat/page', { target: { uri: 'file:///gone.md' }, nonce: 'n' })).html, '');
     });
     it('on a workspace: the text that is open before the text that is sent, its settings, and files that nobody reads', async () => {
-      const one = await editor({ settings: (uri) => ({ enable: !uri.includes('off') }) });
-      one.open(A, 'fine');
-      const report = await one.connection.sendRequest<Report>('caveat/workspaceReport', { documents: [
-        { uri: A, text: 'undeniable' }, { uri: 'file:///b.txt', text: 'undeniable' }, { uri: 'file:///off.txt', text: 'undeniable' }, { uri: 'file:///c.bin', text: 'x' }, { uri: 'file:///gone.txt' },
-      ] });
-      assert.deepEqual(report.documents.map(({ uri, state, findings }) => [uri, state, findings.length]), [
-        [A, 'checked', 0], ['file:///b.txt', 'checked', 2], ['file:///off.txt', 'off', 0], ['file:///c.bin', 'unread', 0],
-      ]);
+      const one = await editor({ settings: (uri) => ({ enable: !uri.includes('off') }), folders: ['file:///w%20s'] });
+      const open = 'file:///w%20s/sub/a.txt';
+      one.open(open, 'fine');
+      const gather = (run: number, documents: readonly object[]) => one.connection.sendRequest<{ read: number }>('caveat/gather', { run, documents });
+      assert.deepEqual(await gather(1, [{ uri: open, text: 'undeniable' }, { uri: 'file:///w%20s/b.txt', text: 'undeniable' }]), { read: 2 });
+      assert.deepEqual(await gather(1, [{ uri: 'file:///off.txt', text: 'undeniable' }, { uri: 'file:///c.bin', text: 'x' }, { uri: 'file:///gone.txt' }]), { read: 4 });
+      const data = JSON.parse((await one.connection.sendRequest<{ text: string }>('caveat/export', { target: { run: 1 }, format: 'json' })).text) as { documents: { path: string; findings: unknown[] }[] };
+      assert.deepEqual(data.documents.map(({ path, findings }) => [path, findings.length]), [['sub/a.txt', 0], ['b.txt', 2]]);
+      const { html } = await one.connection.sendRequest<Page>('caveat/page', { target: { run: 1 }, nonce: 'n', notes: ['Not read: <x>.'] });
+      for (const words of ['<h1>Workspace</h1>', 'b.txt', 'Not read: &lt;x&gt;.']) assert.ok(html.includes(words), words);
+      await gather(2, []);
+      assert.equal((await one.connection.sendRequest<Page>('caveat/page', { target: { run: 1 }, nonce: 'n' })).html, '');
     });
-    it('long words are cut at a word', async () => {
-      const one = await editor({ rules: [sentence] });
-      one.open(A, `${'long '.repeat(100)}undeniable.`);
-      const { excerpt } = (await one.connection.sendRequest<Report>('caveat/report', { uri: A })).documents[0]!.findings[0]!;
-      assert.match(excerpt, /long …$/);
-      assert.ok(excerpt.length <= 162);
+    it('says why there is nothing to say', async () => {
+      const one = await editor({ settings: () => ({ enable: false }) });
+      one.open(A, 'undeniable');
+      assert.match((await one.connection.sendRequest<Page>('caveat/page', { target: { uri: A }, nonce: 'n' })).html, /switched off for this document/);
+    });
+    it('claims as a tree: sections, claims, citations and findings', async () => {
+      const one = await editor({ rules: RULES, packs: builtinPacks() });
+      one.open(B, '# Ketamine for depression\n\nKetamine relieves depression within hours [1].\n\n## Proof\n\nKetamine is a guaranteed cure for depression.\n\n## References\n\n1. Zarate CA, et al. A trial. 2006.\n', 'markdown');
+      const { nodes } = await one.connection.sendRequest<Outline>('caveat/outline', { uri: B });
+      assert.deepEqual(nodes.map(({ label, description }) => [label, description]), [['Ketamine for depression', '1 of 1 cited'], ['Proof', '0 of 1 cited']]);
+      const [cited] = nodes[0]!.children;
+      assert.deepEqual([cited!.kind, cited!.children.map(({ kind }) => kind)], ['cited', ['citation']]);
+      assert.ok(nodes[1]!.children[0]!.children.some(({ label, kind }) => label === 'Absolute wording' && kind === 'warning'));
+      assert.deepEqual(nodes[1]!.place.start, { line: 4, character: 0 });
     });
     it('knows the endings of the files that it reads', async () => {
       const one = await editor();

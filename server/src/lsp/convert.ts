@@ -4,7 +4,7 @@ import {
   type CodeAction, type Diagnostic, type Position, type Range, type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { span, type Edit, type Finding, type Fix, type Severity, type Span } from '../core/index';
+import { span, type ConfigProblem, type Edit, type Finding, type Fix, type Severity, type Span } from '../core/index';
 
 export const SOURCE = 'caveat';
 
@@ -60,6 +60,10 @@ export function toDiagnostic(finding: Finding, document: TextDocument, abilities
 /** What is wrong in a bibliography, at its place there. */
 export const bibliographyDiagnostic = ({ message, span: at }: { readonly message: string; readonly span: Span }, document: TextDocument): Diagnostic =>
   ({ range: toRange(document, at), severity: DiagnosticSeverity.Warning, source: SOURCE, code: 'bibliography', message });
+
+/** A mistake in a configuration, at its place. */
+export const configDiagnostic = ({ message, span: at }: ConfigProblem, document: TextDocument): Diagnostic =>
+  ({ range: toRange(document, at), severity: DiagnosticSeverity.Warning, source: SOURCE, code: 'configuration', message });
 
 /** One diagnostic at the top for a document that is too long to be checked: silence would read as praise. */
 export const tooLong = (maxLength: number): Diagnostic => ({

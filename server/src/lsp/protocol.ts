@@ -6,9 +6,6 @@ export interface Place {
   readonly end: { readonly line: number; readonly character: number };
 }
 
-export type Level = 'error' | 'warning' | 'information' | 'hint';
-export const LEVELS: readonly Level[] = ['error', 'warning', 'information', 'hint'];
-
 /** What the client may say in `initializationOptions`; every field may be left out. */
 export interface InitializationOptions {
   /** Settings for clients that can not be asked (`workspace/configuration`): the content of the section `caveat`. */
@@ -21,47 +18,30 @@ export interface InitializationOptions {
 export const RULE_SCHEME = 'caveat-rule';
 export const RULE_PAGE = `${RULE_SCHEME}:/{id}.md`;
 
-export interface ReportFinding {
-  readonly rule: string;
-  readonly severity: Level;
-  readonly message: string;
+/** What a report is about: an open document, or a run over the workspace that was gathered before. */
+export type Target = { readonly uri: string } | { readonly run: number };
+
+/** A report as a page; `key` is the same as long as it says the same. An empty page: there is nothing to show. */
+export interface Page {
+  readonly html: string;
+  readonly key: string;
+}
+
+export type ExportFormat = 'html' | 'markdown' | 'csv' | 'json';
+
+/** One line of the tree of claims. */
+export interface OutlineNode {
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  readonly kind: 'section' | 'cited' | 'uncited' | 'citation' | 'error' | 'warning' | 'information' | 'hint';
   readonly place: Place;
-  /** The words that are marked, shortened where they are long. */
-  readonly excerpt: string;
+  readonly children: readonly OutlineNode[];
 }
 
-export interface ReportDisclosure {
-  readonly id: string;
-  readonly title: string;
-  readonly required: boolean;
-}
-
-/** What Caveat has to say about one document. */
-export interface DocumentReport {
-  readonly uri: string;
-  /** `off`: switched off for it; `unread`: no format reads it; `too-long`: longer than what is checked. */
-  readonly state: 'checked' | 'off' | 'unread' | 'too-long';
-  readonly inScope: boolean;
-  readonly audience: string;
-  readonly findings: readonly ReportFinding[];
-  readonly claims: number;
-  readonly cited: number;
-  readonly missing: readonly ReportDisclosure[];
-  readonly suppressed: number;
-  /** Rules that failed on it, each with what happened. */
-  readonly faults: readonly string[];
-}
-
-export interface RuleInfo {
-  readonly id: string;
-  readonly title: string;
-  readonly why: string;
-}
-
-/** Documents with their rules' names; the rules are those that occur in them. */
-export interface Report {
-  readonly documents: readonly DocumentReport[];
-  readonly rules: readonly RuleInfo[];
+/** The claims of a document by its sections. */
+export interface Outline {
+  readonly nodes: readonly OutlineNode[];
 }
 
 /** A document that the client read for the server, which has no access to files. Open ones are asked for by `uri` alone. */
@@ -82,8 +62,12 @@ export interface Disclaimer<Edit> {
 
 /** Requests: their names, and what goes in and out. */
 export interface Requests<Edit = unknown> {
-  'caveat/report': { readonly in: { readonly uri: string }; readonly out: Report };
-  'caveat/workspaceReport': { readonly in: { readonly documents: readonly Source[] }; readonly out: Report };
+  /** `notes` are lines to add at the end. */
+  'caveat/page': { readonly in: { readonly target: Target; readonly nonce: string; readonly notes?: readonly string[] }; readonly out: Page };
+  /** Checks documents for a run over the workspace; a new number begins a new run and lets go of the last. */
+  'caveat/gather': { readonly in: { readonly run: number; readonly documents: readonly Source[] }; readonly out: { readonly read: number } };
+  'caveat/export': { readonly in: { readonly target: Target; readonly format: ExportFormat }; readonly out: { readonly text: string } };
+  'caveat/outline': { readonly in: { readonly uri: string }; readonly out: Outline };
   'caveat/disclaimer': { readonly in: { readonly uri: string }; readonly out: Disclaimer<Edit> };
   /** Endings of the files that some format reads, with the dot. */
   'caveat/extensions': { readonly in: Record<string, never>; readonly out: readonly string[] };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { compilePlan, type Config, type Pack, type Plan } from '../core/index';
+import type { Config } from '../core/index';
 
 /** What the section `caveat` of an editor's settings says for one document. */
 export interface Settings {
@@ -49,29 +49,5 @@ export function settingsStore(fetch: (uri: string) => Promise<unknown>) {
     },
     forget(uri: string): void { known.delete(uri); },
     clear(): void { known.clear(); },
-  };
-}
-
-/**
- * The configuration that holds for a document: what its settings say. A workspace's `caveat.yaml` and the document's own
- * front matter come on top of them here.
- */
-export const configFor = (settings: Settings): Config => settings.config;
-
-const KEPT = 8;
-
-/** Plans by what they are made from, so that a keystroke compiles nothing. */
-export function planStore(packs: readonly Pack[]) {
-  const plans = new Map<string, Plan>();
-  return (settings: Settings): Plan => {
-    const config = configFor(settings);
-    const key = JSON.stringify([config, settings.packs]);
-    let plan = plans.get(key);
-    if (!plan) {
-      plan = compilePlan(config, settings.packs.length === 0 ? packs : packs.filter(({ id }) => settings.packs.includes(id)));
-      if (plans.size >= KEPT) plans.delete(plans.keys().next().value!);
-      plans.set(key, plan);
-    }
-    return plan;
   };
 }

@@ -199,34 +199,45 @@ ${findings(document, report, view, 3)}${suppressions(document, report.date, view
 ${left > 0 ? `<p class="quiet">The findings of ${left} more documents are left out here; they stand in the table.</p>` : ''}</section>`;
 }
 
+function frame(title: string, body: string, foot: string, view: View): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${escape(view.nonce)}'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${escape(title)}</title>
+<style nonce="${escape(view.nonce)}">${view.theme}${STYLE}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+<footer>
+<p>Marks are signals for your judgement: Caveat can not tell whether a text is true or lawful.</p>
+${foot}</footer>
+</body>
+</html>
+`;
+}
+
+/** A page that says why there is nothing to show of a document. */
+export const messagePage = (path: string, message: string, view: View): string =>
+  frame(`${view.nameOf(path)} – Caveat report`, `<header><h1>${a(view.link(path), escape(view.nameOf(path)))}</h1></header><p>${escape(message)}</p>`, '', view);
+
 /** The whole page. */
 export function htmlPage(report: Report, view: View): string {
   const [only] = report.documents;
   const single = report.documents.length === 1 && only !== undefined && view.title === '';
   const body = single ? one(only, report, view) : many(report, { ...view, title: view.title || 'Caveat report' });
   const notes = [...view.notes, ...report.errors.map(({ path, message }) => `Not checked: ${path} ${message}`)];
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${view.nonce}'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${escape(single ? `${view.nameOf(only.path)} – Caveat report` : 'Caveat report')}</title>
-<style nonce="${view.nonce}">${view.theme}${STYLE}</style>
-</head>
-<body>
-<main>
-${body}
-${notes.map((note) => `<p class="quiet">${escape(note)}</p>`).join('\n')}
-</main>
-<footer>
-<p>Marks are signals for your judgement: Caveat can not tell whether a text is true or lawful.</p>
-${report.packs.length > 0 ? `<p>Checked${report.date ? ` on ${escape(report.date)}` : ''} by ${escape(`${report.tool.name} ${report.tool.version}`)} with ${report.packs.map(({ name, version, reviewed }) => escape(`${name} ${version} (reviewed ${reviewed})`)).join(', ')}.</p>` : ''}
-</footer>
-</body>
-</html>
-`;
+  const packs = report.packs.map(({ name, version, reviewed }) => escape(`${name} ${version} (reviewed ${reviewed})`)).join(', ');
+  return frame(
+    single ? `${view.nameOf(only.path)} – Caveat report` : 'Caveat report',
+    `${body}\n${notes.map((note) => `<p class="quiet">${escape(note)}</p>`).join('\n')}`,
+    packs ? `<p>Checked${report.date ? ` on ${escape(report.date)}` : ''} by ${escape(`${report.tool.name} ${report.tool.version}`)} with ${packs}.</p>\n` : '', view,
+  );
 }
 
 /** One self-contained file to hand on. */

@@ -14,4 +14,4 @@ export const PAGES: { readonly [format: string]: Reporter } = { html, markdown, 
 
 export type { Problem, Report, Reporter, Style } from './report';
 export type { DocumentModel, FindingModel } from './model';
-export { mergeReports, modelOf, reportOf } from './model';
+export { hash, mergeReports, modelOf, reportOf } from './model';

@@ -56,6 +56,15 @@ export interface Workspace {
 
 const MOST_FILES = 16;
 
+/** An address as a path of this module: its names written plainly. */
+export function pathOfAddress(address: string): string {
+  try {
+    return decodeURIComponent(String(address).replace(/[?#].*$/s, '')).replace(/\/+$/, '');
+  } catch {
+    return address;
+  }
+}
+
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** A name relative to a folder as a path; undefined where it is absolute or has a scheme. */
