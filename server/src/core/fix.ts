@@ -138,7 +138,8 @@ export function fixesOf(finding: Finding, result: LintResult, plan: Plan, rules:
   const candidates = candidatesOf(finding, result, plan, rules).filter(wanted);
   if (result.document.text.length > MOST_CHECKED) return candidates;
   const heals = candidates.map((fix) => healing(finding, fix, result.document, plan, rules)?.fix);
-  const offered = heals.filter((fix) => fix !== undefined);
+  // One thing may be put in several places: the first that heals is offered.
+  const offered = heals.filter((fix, i): fix is Fix => fix !== undefined && heals.findIndex((other) => other?.title === fix.title) === i);
   const preferred = candidates.findIndex((fix) => fix.preferred);
   if (preferred < 0 || heals[preferred]) return offered;
   // What stands behind the first choice is next to it, before what stands ahead.

@@ -36,6 +36,8 @@ const THIRD = VERBS.map(thirdOf).join('|');
 const BASE = VERBS.join('|');
 const ING = VERBS.map((verb) => (/[^aeiou][aeiou][bdgptn]$/.test(verb) && !/(?:en|er|on|it)$/.test(verb) ? `${verb}${verb.at(-1)!}ing` : /[^eio]e$/.test(verb) ? `${verb.slice(0, -1)}ing` : `${verb}ing`)).join('|');
 
+const KNOWN = new RegExp(`^(?:${THIRD}|${BASE})$`, 'i');
+
 const ADVERB = '(?:(?:quickly|rapidly|often|usually|typically|also|effectively|significantly|greatly|markedly|substantially|dramatically|directly|even|reliably|powerfully|safely|gently|truly|really|actually|literally|commonly|frequently|regularly|generally|swiftly|naturally|simply|just|now|further|consistently|clearly|profoundly|immediately|instantly|almost immediately) )';
 /** Adverbs that promise too much to stand behind a hedge. */
 const STRONG = /\b(?:significantly|greatly|markedly|substantially|dramatically|reliably|powerfully|truly|really|actually|literally|consistently|clearly|profoundly|immediately|instantly|naturally|simply|just) /gi;
@@ -65,7 +67,7 @@ function tail(text: string, from: number, words: string): Edit[] {
   let end = clauseEnd(text, from);
   for (let inner = /^\s?\([^)]{0,80}\)/.exec(text.slice(end)); inner; inner = /^\s?\([^)]{0,80}\)/.exec(text.slice(end))) end = clauseEnd(text, end + inner[0].length);
   if (listed && from + listed.index < end) end = from + listed.index;
-  if (/\b(?:patients|people|adults|veterans|you|your|those|individuals|participants|clients|anyone|everyone|some)\b/i.test(text.slice(from, end)) || end <= from) return [];
+  if (/\b(?:patients|people|adults|veterans|you|your|those|individuals|participants|clients|anyone|everyone|some|is|are|was|were|says?)\b|"/i.test(text.slice(from, end)) || end <= from) return [];
   return [edit(end, end, ` ${words}`)];
 }
 
@@ -129,8 +131,8 @@ const PATTERNS: readonly { readonly expression: RegExp; readonly make: Maker }[]
   { expression: /\b(?:is|are|was|were|has been|have been|can be|has proven|have proven|proves|prove|has proved|have proved|proved) (?:to be )?(?:(?:very|highly|extremely|remarkably|quite|really|so|incredibly|exceptionally) )?((?:also|particularly|especially|equally|often|generally) )?(effective|helpful|beneficial|useful|successful|efficacious)\b/gi,
     make: (m) => [edit(m.index, m.index + m[0].length, as(`may ${/also/i.test(m[1] ?? '') ? 'also ' : ''}be ${/also/i.test(m[1] ?? '') ? '' : m[1] ?? ''}${m[2]!}`, m[0]))] },
   // Many patients report → Some patients report
-  { expression: new RegExp(`(?<!\\b(?:some|few|of|help|helps|helped|let|lets|for|in|makes?|gives?|allows?|enables?|brings?|offers?|leaves?|with|among|to|that|and|by) )\\b(${QUANTITY})?((?:\\w+(?:-\\w+)? )??)(${WHOM})( with [\\w -]{2,30}?)? ((?:commonly|typically|usually|often|frequently|generally|routinely|consistently|regularly|reliably) )?(?=(?:report|experience|notice|describe|feel|felt|find|found|see|saw|say|said|tell|told|respond|recover|improve|get|got|show|have|had|enjoy|achieve|sleep|leave|left|go|went|become|became|reported|experienced|noticed|described|responded|recovered|improved|showed|achieved|benefit|benefited|gain|gained|start|started)\\b)`, 'gi'),
-    make: (m) => (/\b(?:some|few|no|that|who|which|two|three|\d+|other|of|with|in|for|and|or|the|than|when|if|as|where|by)\b/i.test(m[2]!) ? undefined : [edit(m.index, m.index + m[0].length, as(`some ${/^(?:most|many|all|our|the)\s/i.test(m[2]!) ? '' : m[2]!.toLowerCase()}${m[3]!.toLowerCase()}${m[4] ?? ''} `, m[0]))]) },
+  { expression: new RegExp(`(?<!\\d )(?<!\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|percent|half|third|some|few|of|help|helps|helped|let|lets|for|in|makes?|gives?|allows?|enables?|brings?|offers?|leaves?|with|among|to|that|and|by) )\\b(${QUANTITY})?((?:\\w+(?:-\\w+)? )??)(${WHOM})( with [\\w -]{2,30}?)? ((?:commonly|typically|usually|often|frequently|generally|routinely|consistently|regularly|reliably) )?(?=(?:report|experience|notice|describe|feel|felt|find|found|see|saw|say|said|tell|told|respond|recover|improve|get|got|show|have|had|enjoy|achieve|sleep|leave|left|go|went|become|became|reported|experienced|noticed|described|responded|recovered|improved|showed|achieved|benefit|benefited|gain|gained|start|started)\\b)`, 'gi'),
+    make: (m) => (KNOWN.test(m[2]!.trim()) || /\b(?:some|few|no|that|who|which|two|three|\d+|other|of|with|in|for|and|or|the|than|when|if|as|where|by)\b/i.test(m[2]!) ? undefined : [edit(m.index, m.index + m[0].length, as(`some ${/^(?:most|many|all|our|the)\s/i.test(m[2]!) ? '' : m[2]!.toLowerCase()}${m[3]!.toLowerCase()}${m[4] ?? ''} `, m[0]))]) },
   // can, will, does + verb → may
   { expression: new RegExp(`\\b(?:can|will|does|do)(?! (?:not|n't))( also)? (${ADVERB}*)(?=[a-z]{2,}\\b)(?!you\\b|they\\b|we\\b|the\\b|so\\b|this\\b|it\\b|well\\b|better\\b|worse\\b|as\\b|in\\b|to\\b|for\\b|with\\b|at\\b|on\\b|of\\b)`, 'gi'),
     make: (m, text) => (/\b(?:who|that you|we|you|how|what|where|when|why|I) $/i.test(text.slice(0, m.index)) ? undefined
@@ -150,7 +152,8 @@ const PATTERNS: readonly { readonly expression: RegExp; readonly make: Maker }[]
   { expression: new RegExp(`(?<=(?:^|[\\s(])${SUBJECT_PLURAL} )(${ADVERB}*)(${BASE})\\b${OBJECT}`, 'gi'),
     make: (m) => [edit(m.index, m.index + m[0].length, `may ${soften(m[1] ?? '')}${m[2]!}`)] },
   // has shown promising results → has in some studies shown
-  { expression: /\b(has|have) (shown|demonstrated|produced|yielded)(?= (?!no|little|only|some)[a-z])/gi, make: (m) => [edit(m.index, m.index + m[0].length, `${m[1]!} in some studies ${m[2]!}`)] },
+  { expression: /\b(has|have) (shown|demonstrated|produced|yielded)(?= (?!no|little|only|some)[a-z])/gi,
+    make: (m, text) => (/\b(?:stud(?:y|ies)|trials?|research|evidence|data|findings|science) (?:\w+ )?$/i.test(text.slice(0, m.index)) ? undefined : [edit(m.index, m.index + m[0].length, `${m[1]!} in some studies ${m[2]!}`)]) },
   { expression: /\bis (?=its (?:rapid|fast|quick|swift|speed|onset))/gi, make: (m) => [edit(m.index, m.index + m[0].length, 'may be ')] },
   // is a treatment → may be a treatment
   { expression: /\b(?:is|are|remains?|has become|have become|becomes) (?=(?:(?:a|an|the|one|our|another) )?(?:[\w-]+ ){0,3}?(?:treatments?|options?|solutions?|remedy|remedies|therapy|therapies|relief|answers?|tools?|alternatives?|approach|approaches|lifeline|choice|medicine)\b)/gi,
@@ -185,7 +188,7 @@ const FRAGMENT = /^(?:(?:much|far|often|more|less|fewer|greater|better|improved|
 const applied = (text: string, edits: readonly Edit[]): string => edits.reduceRight((done, { span: at, text: put }) => done.slice(0, at.start) + put + done.slice(at.end), text);
 
 /** Words that a sentence must not be left with. */
-const BROKEN = /\b(?:may may|may be be|may can|some some|to may|may to|may (?:is|are|has|had|was|were|not been)|some (?:the|a|an|our|all)|is thought to be thought|potentially potentially)\b| {2}|[ ][.,;]/i;
+const BROKEN = /\b(?:does may|do may|may (?:also )?cure|may be (?:an? |the )?(?:FDA|approved|licensed)|some studies .{0,20}in some studies|may may|may be be|may can|some some|to may|may to|may (?:is|are|has|had|was|were|not been)|some (?:the|a|an|our|all)|is thought to be thought|potentially potentially)\b| {2}|[ ][.,;]/i;
 
 /** Longer texts without a stop are no sentences. */
 const LONGEST = 1200;
@@ -199,10 +202,14 @@ export function hedges(text: string, place: Place, thought = false): readonly He
   const found: { readonly rank: number; readonly hedge: Hedge }[] = [];
   const take = (edits: readonly Edit[] | undefined, at: Place, order: number): void => {
     if (!edits || edits.length === 0) return;
-    const ordered = [...edits].sort((a, b) => a.span.start - b.span.start);
+    // Of growth in the brain nobody knows in whom.
+    const ordered = edits.filter((one) => !thought || one.text !== ' in some people').sort((a, b) => a.span.start - b.span.start);
     if (ordered.some((one, i) => i > 0 && one.span.start < ordered[i - 1]!.span.end)) return;
     const made = applied(text, ordered);
     if (made === text || BROKEN.test(made)) return;
+    // Somebody's own words are left as they were said.
+    const quotes = [...made === text ? [] : text.matchAll(/"[^"]{8,}"/g)];
+    if (quotes.some((quote) => ordered.some((one) => one.span.start > quote.index && one.span.end < quote.index + quote[0].length))) return;
     const gap = at.start > place.end ? at.start - place.end : place.start > at.end ? place.start - at.end : 0;
     const first = ordered[0]!;
     const last = ordered.at(-1)!;

@@ -50,9 +50,11 @@ function hedgeDrafts(context: RuleContext, unit: Unit, place: { readonly start: 
 /** Softens a claim and marks the debt: a softer claim still wants its source. `debt`: the edits that mark it. */
 export function softenAndMark(finding: Finding, context: RuleContext, debt: readonly Edit[]): Fix[] {
   const unit = unitAt(context.document, finding.span);
-  if (!unit || finding.data['hedged'] === true) return [];
+  if (!unit || finding.data['hedged'] === true || finding.data['kind'] === 'approval') return [];
   return hedgeDrafts(context, unit, placeOf(context.document, unit, finding.span), false, 3)
-    .filter(({ edits }) => edits.every(({ span: a }) => debt.every(({ span: b }) => a.end < b.start || b.end < a.start)))
+    // Where both would be written at one place, the mark is.
+    .map((draft) => ({ ...draft, edits: draft.edits.filter(({ span: a }) => debt.every(({ span: b }) => a.end < b.start || b.end < a.start)) }))
+    .filter(({ edits }) => edits.length > 0)
     .slice(0, 1).map((draft) => ({ ...draft, title: `${draft.title}, and mark as [citation needed]`, kind: 'judgement', preferred: false, edits: [...draft.edits, ...debt] }));
 }
 
@@ -133,7 +135,7 @@ export function overstatedFixes(finding: Finding, context: RuleContext): readonl
 /** `In animal studies, …`, where the sentence does not speak of people. */
 function animalDrafts(context: RuleContext, unit: Unit): Draft[] {
   const found = /^(Ketamine|Esketamine|It|This|The|These|A|An|One|Each) /.exec(unit.text);
-  if (!found || /\b(?:you|your|patients?|people|person|human)\b/i.test(unit.text)) return [];
+  if (!found || /\b(?:literally|truly|you|your|patients?|people|person|human)\b/i.test(unit.text)) return [];
   const edits = unitEdits(context, unit, [{ span: span(0, 1), text: `In animal studies, ${unit.text[0]!.toLowerCase()}` }]);
   return edits ? [{ title: 'Say where it was seen: “In animal studies, …”', action: 'replace', edits }] : [];
 }
@@ -146,7 +148,7 @@ const WHEN = 'at N WEEKS';
 const AGAINST = 'against COMPARATOR';
 export const TEMPLATE = /\[[^[\]]{0,80}\b(?:N people with CONDITION|at N WEEKS|against COMPARATOR)\b[^[\]]{0,80}\]?/;
 
-const HEADS = /^(?: (?:of|in) (?:(?:our|the|these|all|those) )?(?:[\w-]+ )?(?:patients|people|adults|clients|members|guests|participants|veterans|individuals|users|responders)\b| (?:[\w-]+ ){0,2}?rates?\b| (?:[\w-]+ ){0,2}?(?:reductions?|improvements?|responses?|remission|decreases?|drop|relief)\b)/i;
+const HEADS = /^(?: (?:[\w-]+ )?(?:patients|people|adults|clients|members|guests|participants|veterans|individuals|users|responders)\b(?: with (?:[\w-]+ ){0,2}?(?:depression|PTSD|OCD|anxiety|pain|disorders?|TRD)\b)?| (?:of|in) (?:(?:our|the|these|all|those) )?(?:[\w-]+ )?(?:patients|people|adults|clients|members|guests|participants|veterans|individuals|users|responders)\b(?: with (?:[\w-]+ ){0,2}?(?:depression|PTSD|OCD|anxiety|pain|disorders?|TRD)\b)?| (?:[\w-]+ ){0,2}?rates?\b| (?:[\w-]+ ){0,2}?(?:reductions?|improvements?|responses?|remission|decreases?|drop|relief)\b)/i;
 
 /** A frame to complete behind the figure; or the figure left out. */
 export function figureFixes(finding: Finding, context: RuleContext): readonly Fix[] {
@@ -156,7 +158,7 @@ export function figureFixes(finding: Finding, context: RuleContext): readonly Fi
   const { text } = unit;
   const { start, end } = placeOf(document, unit, finding.span);
   const { who, when } = finding.data;
-  const asked = [who === true ? '' : `of ${WHO}`, when === true ? '' : WHEN, when === true ? '' : AGAINST].filter(Boolean).join(', ');
+  const asked = [who === true ? '' : WHO, when === true ? '' : WHEN, when === true ? '' : AGAINST].filter(Boolean).join(', ');
   const head = HEADS.exec(text.slice(end))?.[0] ?? '';
   const at = end + head.length;
   const template = unitEdits(context, unit, [{ span: span(at, at), text: ` [${asked}]` }]);
@@ -186,7 +188,9 @@ function withoutFigure(text: string, start: number, end: number): readonly (read
   if (rate) {
     const an = /\b(?:an?|the) $/i.exec(text.slice(0, from))?.[0] ?? '';
     const noun = { success: 'benefit', effectiveness: 'benefit' }[rate[1]!.toLowerCase()] ?? rate[1]!.toLowerCase();
-    return [[{ span: span(from - an.length, end + rate[0].length), text: rate[2] ? `${noun}${rate[2]}some ` : `${noun} in some people` }]];
+    const after = rest.slice(rate[0].length);
+    const whom = !rate[2] ? ' in some people' : new RegExp(`^(?:[\\w-]+ )?${PEOPLE}\\b`, 'i').test(after) ? `${rate[2]}some ` : ' in some people with ';
+    return [[{ span: span(from - an.length, end + rate[0].length), text: `${noun === 'response' && an !== '' ? 'a ' : ''}${noun}${whom}` }]];
   }
   const by = /\bby $/i.exec(text.slice(0, from));
   if (by && /^(?:[,.;]| (?:in|within|after|and)\b)/.test(rest)) return [[{ span: span(from - by[0].length - 1, end), text: '' }]];
@@ -226,7 +230,8 @@ export function approvalFixes(finding: Finding, context: RuleContext): readonly 
     if (verb) {
       const to = end + (use ? use[0].length - use[1]!.length : /^ by the (?:FDA|Food and Drug Administration)\b/i.exec(rest)?.[0].length ?? 0);
       const from = be![1] ? start : start - before![0].length;
-      if (use) write(`Write “${verb} used off-label${use[1]!}”`, [{ span: span(from, to), text: `${verb} used off-label` }]);
+      // A year is of an approval: `was used off-label in 2019` would tell another story.
+      if (use && !/\b(?:19|20)\d\d\b/.test(rest)) write(`Write “${verb} used off-label${use[1]!}”`, [{ span: span(from, to), text: `${verb} used off-label` }]);
       const as = `${verb} approved as an ${anaesthetic}`;
       if (!use) {
         write(`Write “${as}; this use is off-label”`, [{ span: span(from, to), text: as }, ...clauseAt(text, to, '; this use is off-label')]);
@@ -235,7 +240,12 @@ export function approvalFixes(finding: Finding, context: RuleContext): readonly 
     } else if (/^FDA[- ]approved$/i.test(words) && /^ [a-z]/i.test(rest)) {
       replace(end, /^[a-z]/.test(words) || start > 0 ? 'off-label' : 'Off-label');
     }
-    write('Say that this use is off-label, in the same sentence', clauseAt(text, end, ` (ketamine itself is approved only as an ${anaesthetic}; this use is off-label)`));
+    const regulator = /\bapproved (?:ketamine|it)$/i.test(words) && /^ (?:for|to treat|in) [^,;:]*?(?=[.!]?["')\]]*$)/.exec(rest);
+    if (regulator && !/\b(?:19|20)\d\d\b/.test(rest)) {
+      const to = end + regulator[0].length;
+      write(`Write “… only as an ${anaesthetic}; use${short(regulator[0])} is off-label”`, [{ span: span(end, end), text: ` only as an ${anaesthetic}; use` }, { span: span(to, to), text: ' is off-label' }]);
+    }
+    if (drafts.filter(Boolean).length === 0) write('Say that this use is off-label, in the same sentence', clauseAt(text, end, ` (ketamine itself is approved only as an ${anaesthetic}; this use is off-label)`));
   }
   const sentence = plan.packs.flatMap((pack) => pack.disclosures).find(({ id }) => id === 'off-label')?.caveat[plan.config.region ?? 'us'];
   const block = document.blocks[unit.block]!;

@@ -71,7 +71,7 @@ export const bareStatistic: Rule = {
   },
   fixes: figureFixes,
   examples: [
-    { text: 'Ketamine for depression. 70% of patients «[of N people with CONDITION, at N WEEKS, against COMPARATOR]» respond to ketamine.' },
+    { text: 'Ketamine for depression. 70% of patients «[N people with CONDITION, at N WEEKS, against COMPARATOR]» respond to ketamine.' },
     { text: 'Ketamine for depression. «70%» of patients respond to ketamine.' },
     { text: 'Ketamine for depression. Of 73 adults with treatment-resistant depression, 64% responded at 24 hours.' },
   ],

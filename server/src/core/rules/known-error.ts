@@ -3,7 +3,7 @@ import type { Fix } from '../finding';
 import { keeping, type Said } from '../kept';
 import type { KnownError, Pack } from '../pack';
 import { Matcher, type Hit } from '../phrases';
-import { correctionFixes } from '../remedies';
+import { correctionFixes, TEMPLATE } from '../remedies';
 import { isReferenceNote } from '../works';
 import type { Report, Rule, RuleContext } from './rule';
 
@@ -106,6 +106,8 @@ export const knownError: Rule = {
         if (!error.anywhere && !analysis.about[unit.index]) continue;
         if (!error.evenHedged && OWN_WORDS.test(unit.text)) continue;
         if (!states(unit, hit)) continue;
+        // A figure with a frame to fill in is asked for already.
+        if (/\d/.test(unit.text.slice(hit.start, hit.end)) && TEMPLATE.test(unit.text)) continue;
         // Which paper is meant is asked already: the debt is marked.
         if (error.correction.includes('?') && document.citations.some(({ form, unit: at }) => form === 'needed' && at === unit.index)) continue;
         done.add(error);
