@@ -12,6 +12,9 @@ export interface Edit {
 
 export const span = (start: number, end: number): Span => ({ start, end });
 
+/** The set of the words in a list, parted by single spaces. */
+export const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
 /** True where two half-open spans share at least one unit. */
 export const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 

@@ -76,6 +76,10 @@ describe('formats/asciidoc', () => {
     assert.deepEqual(read(asciidoc, '|===\n|A |B\n|1 |2\n|===\n'), ['cell 0,0: A', 'cell 0,1: B', 'cell 1,0: 1', 'cell 1,1: 2']);
   });
 
+  it('reads attributes that stand for a character as it', () => {
+    assert.deepEqual(read(asciidoc, '50{nbsp}mg of A{amp}B at 5{deg}C{empty}, {product-name}daily{sp}now.'), ['paragraph: 50 mg of A&B at 5°C, daily now.']);
+  });
+
   it('never hides what follows broken markup', () => {
     for (const broken of ['----', '////', '|===', '____', '====', 'footnote:[', '<<', '*', '[quote', 'image::', '`', '++++', '....', 'pass:[', ':x', '.T', '"`', 'https://x[']) {
       const found = read(asciidoc, `before\n\n${broken}\n\nketamine behind.\n`);

@@ -45,6 +45,13 @@ const linked = (expression: RegExp): InlineRule => [expression, (m, { canvas, li
   return end;
 }];
 
+/** Attributes that stand for a character in every document; all others read as nothing. */
+const CHARACTERS: ReadonlyMap<string, string> = new Map(Object.entries({
+  nbsp: ' ', sp: ' ', space: ' ', amp: '&', lt: '<', gt: '>', apos: "'", quot: '"', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”',
+  deg: '°', plus: '+', vbar: '|', brvbar: '¦', asterisk: '*', caret: '^', tilde: '~', backtick: '`', backslash: '\\', startsb: '[', endsb: ']',
+  'two-colons': '::', 'two-semicolons': ';;', cpp: 'C++', pp: '++',
+}));
+
 const RULES: readonly InlineRule[] = [
   [/\\[*_`#^~{<[:+\\]/y, (m, { canvas }) => canvas.fill(m.index, m.index + 1)],
   [new RegExp(`footnote(?:ref)?:([\\w-]{0,40})\\[${BODY}\\]`, 'y'), (m, { marks, notes }) => {
@@ -76,7 +83,7 @@ const RULES: readonly InlineRule[] = [
     return m.index + 2;
   }],
   silent(/(`{1,2})\+?[^`\n]{1,400}\1/y),
-  silent(/\{[A-Za-z][\w-]{0,60}\}/y),
+  [/\{([A-Za-z][\w-]{0,60})\}/y, (m, { canvas }) => canvas.put(CHARACTERS.get(m[1]!.toLowerCase()) ?? '', m.index, m.index + m[0].length)],
   [/\[[.\w#,=" -]{0,80}\](?=#)/y, (m, { canvas }) => canvas.fill(m.index, m.index + m[0].length)],
   paired(/(\*\*|__|##)(?=\S)(?:[^\n]|\n(?!\s*\n)){1,600}?\1/y),
   paired(/(?<![\p{L}\p{N}*])(\*)(?=[^\s*])(?:[^*\n]|\n(?!\s*\n)){0,600}?[^\s*]?\*(?![\p{L}\p{N}*])/uy),

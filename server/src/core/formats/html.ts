@@ -2,11 +2,9 @@ import { Parser } from 'htmlparser2';
 import { Canvas, finish, listHeading, markKeys, roleOf } from './canvas';
 import { block, type Block, type BlockKind, type Comment, type Format, type Link, type Mark, type Parsed } from './format';
 import { tokensOf, type Attribute, type HtmlToken } from './html-tokens';
-import { span } from '../text';
+import { VOID } from './tags';
+import { span, words } from '../text';
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-
-const VOID = words('area base basefont br col embed frame hr img input link meta param source track wbr');
 /** Elements whose edges part one block from the next. */
 const BLOCK = words('address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure '
   + 'footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html label legend li main menu nav ol optgroup option p section select summary '

@@ -1,8 +1,6 @@
 import { Canvas, finish, listHeading, markKeys, roleOf } from './canvas';
 import { block, type Block, type BlockKind, type Comment, type Format, type Link, type Mark, type Parsed } from './format';
-import { span } from '../text';
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+import { span, words } from '../text';
 
 const LEVELS: { readonly [command: string]: number } = { part: 1, chapter: 1, section: 2, subsection: 3, subsubsection: 4, paragraph: 5, subparagraph: 6, frametitle: 2, framesubtitle: 3 };
 /** Commands whose arguments say nothing to a reader. */

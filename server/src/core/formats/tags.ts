@@ -1,4 +1,4 @@
-import { span, type Span } from '../text';
+import { span, words, type Span } from '../text';
 
 /** Tags of HTML and of JSX, as they stand in Markdown and MDX. */
 export interface Tag {
@@ -17,7 +17,8 @@ export interface Budget {
   commentOpen?: boolean;
 }
 
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+/** Elements of HTML that have no content and no closing tag. */
+export const VOID = words('area base basefont br col embed frame hr img input link meta param source track wbr');
 const LONGEST = 20_000;
 const NAME = /<(\/?)([A-Za-z][\w.:-]*|(?=[>\s]))/y;
 const GAP = /[ \t\r]*(?:\n[ \t\r]*)?/y;
