@@ -2,19 +2,9 @@
 // no reader profits from having met a sentence before, every copy has figures, names and some words of its own.
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { random } from '../random';
 
 const ARTICLES = resolve(import.meta.dirname, '../gold/articles');
-
-/** A small seeded source of numbers from 0 to below 1: the same documents at every run. */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const FILLERS = ['also', 'often', 'still', 'now', 'then', 'again', 'here', 'today', 'later', 'already', 'mostly', 'partly', 'usually', 'perhaps'];
 

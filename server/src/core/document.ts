@@ -107,6 +107,25 @@ function bodyOf(prose: string): Body {
   return body;
 }
 
+/** The bodies of runs of blocks that a format has kept. */
+const runBodies = new WeakMap<object, readonly Body[]>();
+
+function bodiesOf({ blocks, prose, runs }: Parsed): readonly Body[] {
+  const read = (from: number, to: number): Body[] => {
+    const out: Body[] = [];
+    for (let b = from; b < to; b++) out.push(bodyOf(prose.slice(blocks[b]!.span.start, blocks[b]!.span.end)));
+    return out;
+  };
+  if (!runs) return read(0, blocks.length);
+  const out: Body[] = [];
+  for (const { key, from, to } of runs) {
+    let own = runBodies.get(key);
+    if (!own) runBodies.set(key, own = read(from, to));
+    for (const body of own) out.push(body);
+  }
+  return out;
+}
+
 /** A body at its place. The map is made when it is asked for: most blocks have nothing that needs it. */
 class Placed implements Normalised {
   #map: Uint32Array | undefined;
@@ -126,20 +145,21 @@ class Placed implements Normalised {
 export function parseDocument(text: string, format: Format): Document {
   const parsed = format.parse(text);
   const { blocks, prose } = parsed;
+  const bodies = bodiesOf(parsed);
   const texts: Normalised[] = [];
   const units: Unit[] = [];
   const firstUnit: number[] = [];
   const headings: (readonly number[])[] = [];
   let path: readonly number[] = [];
   for (let b = 0; b < blocks.length; b++) {
-    const { kind, level, span: { start: at, end } } = blocks[b]!;
+    const { kind, level, span: { start: at } } = blocks[b]!;
     firstUnit.push(units.length);
     if (kind === 'heading') {
       path = path.filter((h) => blocks[h]!.level < level);
       headings.push(path);
       path = [...path, b];
     } else headings.push(path);
-    const body = bodyOf(prose.slice(at, end));
+    const body = bodies[b]!;
     texts.push(new Placed(body, at));
     const { map } = body;
     for (const sentence of kind === 'heading' || kind === 'title' && !/[.!?] /.test(body.text) ? body.whole : body.sentences) {

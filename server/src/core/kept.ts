@@ -1,3 +1,8 @@
+let epoch = 0;
+
+/** Drops all that is kept: what is asked for next is made from scratch, as a test may want it. */
+export const forget = (): void => { epoch++; };
+
 /**
  * What was made of a text, kept by the text, so that a keystroke makes anew only what it touched. Two generations: when
  * the young one is full it becomes the old one, and what is not asked for again is dropped with the next.
@@ -6,6 +11,7 @@ export class Kept<T> {
   #young = new Map<string, T>();
   #old = new Map<string, T>();
   #room: number;
+  #epoch = epoch;
 
   /** @param size characters of text that a generation holds */
   constructor(readonly size = 1_000_000) {
@@ -13,6 +19,11 @@ export class Kept<T> {
   }
 
   get(text: string): T | undefined {
+    if (this.#epoch !== epoch) {
+      this.#epoch = epoch;
+      this.#young = new Map();
+      this.#old = new Map();
+    }
     let value = this.#young.get(text);
     if (value === undefined && (value = this.#old.get(text)) !== undefined) this.set(text, value);
     return value;

@@ -100,6 +100,16 @@ export interface Parsed {
   readonly frontMatter: FrontMatter | undefined;
   /** Names of bibliographies that the body of the document itself names (`\bibliography{refs}`), with their places. */
   readonly bibliographies: readonly { readonly name: string; readonly span: Span }[];
+  /** Where the format has kept what it read of parts of the text: in order, all blocks. What is made of a run can be kept by its key. */
+  readonly runs?: readonly Run[] | undefined;
+}
+
+/** Blocks that read as they did before, but for their place: the same key, the same prose in the same blocks. */
+export interface Run {
+  readonly key: object;
+  /** Blocks from one to before the other. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** How a fix writes into a document of this format. Texts are plain prose; each function escapes what it must. */

@@ -47,12 +47,13 @@ const START = /\n[ \t\r]*\n(?=[#A-Za-z"“‘'(]|\*\*[^\s*])/g;
 /** Captions belong to the table before them, and heads of tables to the caption before them. */
 const BELONGS = /\**(?:Table|Figure|Fig|Box)\b|[^\n|]{0,300}\|/y;
 
-/** Offsets at which a text may be parted. */
-function starts(text: string, from: number): number[] {
+/** Offsets at which a text may be parted, between two others. */
+function starts(text: string, from: number, to: number): number[] {
   const out: number[] = [];
   START.lastIndex = Math.max(0, from - 1);
   for (let m = START.exec(text); m; m = START.exec(text)) {
     const at = m.index + m[0].length;
+    if (at >= to) break;
     START.lastIndex = at - 1; // the line break before it may be the first of the next match
     if (at <= from) continue;
     if (text[at] !== '#') {
@@ -66,12 +67,51 @@ function starts(text: string, from: number): number[] {
   return out;
 }
 
+/** So many texts are remembered by their pieces. */
+const REMEMBERED = 6;
+
 /**
  * The pieces of a text, in order; together they are the text. A piece that leaks into what follows is joined with it.
  * @param from where the body starts: before it, nothing is parted
+ * @param latest the pieces of the texts that were read last: what has not changed is taken from there
  */
-export function piecesOf<P extends Readable>(text: string, from: number, make: (piece: string, first: boolean) => P): P[] {
-  const bounds = [...starts(text, from), text.length];
+export function piecesOf<P extends Readable>(text: string, from: number, latest: (readonly P[])[], make: (piece: string, first: boolean) => P): readonly P[] {
+  const pieces = changed(text, from, latest, make) ?? parted(text, from, make);
+  latest.unshift(pieces);
+  latest.length = Math.min(latest.length, REMEMBERED);
+  return pieces;
+}
+
+/** As `parted`, where a text differs from one that was read before in one place. */
+function changed<P extends Readable>(text: string, from: number, latest: (readonly P[])[], make: (piece: string, first: boolean) => P): readonly P[] | undefined {
+  for (const old of latest) {
+    if (old.length < 4 || old[0]!.text.length <= from || !text.startsWith(old[0]!.text) || old.some(({ leaks }) => leaks !== TIGHT)) continue;
+    let start = 0;
+    let first = 0;
+    while (first < old.length && text.startsWith(old[first]!.text, start)) start += old[first++]!.text.length;
+    let end = text.length;
+    let last = old.length;
+    while (last > first && end - old[last - 1]!.text.length >= start && text.startsWith(old[last - 1]!.text, end - old[last - 1]!.text.length)) end -= old[--last]!.text.length;
+    // Whether a text is parted at a place is said by the lines around it: one piece more on either side.
+    if (first === old.length && last === old.length && start === text.length) {
+      latest.splice(latest.indexOf(old), 1);
+      return old;
+    }
+    if (first < 2) continue;
+    start -= old[--first]!.text.length;
+    if (last < old.length) end += old[last++]!.text.length;
+    if (end - start > text.length / 2) continue;
+    const bounds = [...starts(text, start, end), end];
+    const fresh = bounds.map((bound, b) => make(text.slice(b === 0 ? start : bounds[b - 1]!, bound), false));
+    if (fresh.some(({ leaks }) => leaks !== TIGHT)) return undefined;
+    latest.splice(latest.indexOf(old), 1);
+    return [...old.slice(0, first), ...fresh, ...old.slice(last)];
+  }
+  return undefined;
+}
+
+function parted<P extends Readable>(text: string, from: number, make: (piece: string, first: boolean) => P): P[] {
+  const bounds = [...starts(text, from, text.length), text.length];
   const out: P[] = [];
   const lastOf = new Map<string, number>();
   let low: string | undefined;

@@ -1,5 +1,5 @@
 import { Canvas, finish } from './canvas';
-import { block, type Block, type Comment, type Format, type Link, type Mark, type Parsed, type Writer } from './format';
+import { block, type Block, type Comment, type Format, type Link, type Mark, type Parsed, type Run, type Writer } from './format';
 import { readFrontMatter, showHead } from './frontmatter';
 import { decodeEntity } from './html';
 import { blocksOf, markupOf, references, type Listing } from './markdown-blocks';
@@ -22,9 +22,11 @@ const MARKDOWN: Dialect = { jsx: false };
 /** Reads Markdown, or MDX by its dialect. Never throws. */
 export function readMarkdown(text: string, dialect: Dialect = MARKDOWN): Parsed {
   const head = readFrontMatter(text);
-  const pieces = piecesOf(text, head?.frontMatter.span.end ?? 0, (piece, first) => {
-    let kept = keptBy.get(dialect);
-    if (!kept) keptBy.set(dialect, kept = { first: new Kept(), others: new Kept() });
+  let kept = keptBy.get(dialect);
+  if (!kept) keptBy.set(dialect, kept = { first: new Kept(), others: new Kept(), latest: new Kept() });
+  let latest = kept.latest.get('');
+  if (!latest) kept.latest.set('', latest = []);
+  const pieces = piecesOf(text, head?.frontMatter.span.end ?? 0, latest, (piece, first) => {
     const known = first ? kept.first : kept.others;
     let made = known.get(piece);
     if (!made) known.set(piece, made = new Piece(piece, dialect, first));
@@ -44,12 +46,15 @@ export function readMarkdown(text: string, dialect: Dialect = MARKDOWN): Parsed 
   const marks: Mark[] = [];
   const links: Link[] = [];
   const comments: Comment[] = [];
+  const runs: Run[] = [];
   let listing: Listing = { kind: undefined, level: 0 };
   let groups = 0;
   at = 0;
   for (const piece of pieces) {
-    const { parsed, references: referring, behind, groups: own } = piece.read(targets, defined, listing);
+    const read = piece.read(targets, defined, listing);
+    const { parsed, references: referring, behind, groups: own } = read;
     prose.push(parsed.prose);
+    if (parsed.blocks.length > 0) runs.push({ key: read, from: blocks.length, to: blocks.length + parsed.blocks.length });
     // Of blocks there are many, and this is done at every keystroke: no spreads.
     for (const { kind, span: s, level, quoted, group, row, column, header, label, role } of parsed.blocks) {
       blocks.push({ kind, span: { start: s.start + at, end: s.end + at }, level, quoted, group: group < 0 ? group : group + groups, row, column, header, label, role });
@@ -63,12 +68,12 @@ export function readMarkdown(text: string, dialect: Dialect = MARKDOWN): Parsed 
     at += piece.text.length;
   }
   links.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { prose: prose.join(''), blocks, marks, links, comments, frontMatter: head?.frontMatter, bibliographies: [] };
+  return { prose: prose.join(''), blocks, marks, links, comments, frontMatter: head?.frontMatter, bibliographies: [], runs };
 }
 
 const moved = (at: Span, by: number): Span => ({ start: at.start + by, end: at.end + by });
 
-const keptBy = new WeakMap<Dialect, { readonly first: Kept<Piece>; readonly others: Kept<Piece> }>();
+const keptBy = new WeakMap<Dialect, { readonly first: Kept<Piece>; readonly others: Kept<Piece>; readonly latest: Kept<(readonly Piece[])[]> }>();
 
 interface Read {
   readonly parsed: Parsed;
