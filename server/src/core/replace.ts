@@ -90,6 +90,7 @@ function deletion(text: string, from: number, to: number): Edit[] | undefined {
     const behind = /^(?:,? and|,) (?=[a-z][\w-]+ [\w-])/i.exec(after);
     const front = /(?:[\w-]+)(,? and|,) $/i.exec(before);
     const gap = FREE.test(after);
+    if (gap && behind && opens) return [edit(0, to + behind[0].length + 1, after.charAt(behind[0].length).toUpperCase())];
     if (gap && behind && /\b(?:a|an|the|its|their|our|your|rapid|has|have|with|of|for) $|^$/i.test(before)) return withArticle(text, start, to + behind[0].length, '');
     if (front && (!gap || BE.test(before.slice(0, front.index)))) return [edit(start - front[1]!.length - 1, to, '')];
     if (gap) return undefined;

@@ -4,7 +4,11 @@
 import { span, type Span } from '../text';
 
 const ADJECTIVE = '(?:(?:known|real|serious|significant|major|severe|lasting|lingering|long-term|meaningful|harmful|dangerous|nasty|negative|physical|bad|unpleasant|unwanted|apparent|inherent|notable|next-day|sexual|drug|permanent|adverse|discernible|appreciable|added|hidden|such|actual|whatsoever|medical|psychological|short-term) ){0,3}';
-const HARM = 'side[- ]effects?|adverse (?:effects?|events?|reactions?)|risks?|dangers?|harms?|addiction|dependenc[ey]|withdrawal(?: symptoms| effects)?|hangovers?|interactions?|toxicity|complications?|safety (?:concerns?|issues?)|come-?downs?|threats?|tolerance|(?:brain |bladder |organ |liver )?damage|(?:abuse|addiction|misuse) (?:potential|liability)|potential for (?:abuse|misuse|addiction|dependence)|(?:chance|likelihood|possibility|fear) of (?:addiction|dependence|harm|overdose|abuse|becoming addicted|getting hooked)|(?:lasting|lingering|long-term) effects on (?:the |your )?[a-z]{3,12}|(?:harmful|negative|bad|ill|unwanted) effects|weight gain|cravings?|downsides?|drawbacks?|ill effects|bad trips?|zombie feeling|brain fog|cognitive impairment|respiratory depression';
+const HARM = 'side[- ]effects?|adverse (?:effects?|events?|reactions?)|risks?|dangers?|harms?|addiction|dependenc[ey]|withdrawal(?: symptoms| effects)?|hangovers?|interactions?|toxicity|complications?|safety (?:concerns?|issues?)|come-?downs?|threats?|tolerance|(?:brain |bladder |organ |liver )?damage|(?:abuse|addiction|misuse) (?:potential|liability)|potential for (?:abuse|misuse|addiction|dependence)|(?:chance|likelihood|possibility|fear|danger|prospect) of (?:addiction|dependenc[ey]|harm|overdose|abuse|misuse|withdrawal|damage|(?:becoming|getting) (?:addicted|hooked|dependent))|(?:lasting|lingering|long-term) effects on (?:the |your )?[a-z]{3,12}|(?:harmful|negative|bad|ill|unwanted) effects|weight gain|cravings?|downsides?|drawbacks?|ill effects|bad trips?|zombie feeling|brain fog|cognitive impairment|respiratory depression';
+/** What a sentence says of as not happening, beside the harms. */
+const SUBJECT = `(?:${HARM}|abuse|misuse|overdos(?:e|ing)|(?:bladder|liver|heart|kidney|breathing|urinary|memory) problems|(?:serious|severe|bad|allergic) (?:problems|reactions))`;
+/** What may stand between it and its verb. */
+const LINK = "(?:(?:of|for|to|from|with|by|in|on|at|after|during|seen|reported|found|linked|that|which|you|we) (?:[\\w'-]+ ){1,8}?)?";
 const EVENT = 'mania|psychosis|seizures?|breathing problems|bladder problems|liver problems|overdoses?|death|suicid\\w{1,8}|hallucinations?|memory loss|problems';
 const BODY = 'breathing|respiration|bladder|heart|liver|kidneys?|memory|blood pressure|fertility|baby|brain|airway|cognition|milk';
 
@@ -13,7 +17,7 @@ const ADVERB = '(?:(?:ever|actually|even|really|possibly|in any way|physically|s
 
 const verb = (stem: string): string => `${stem}(?:s|es)?`;
 
-const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'property' | 'event' | 'nil' | 'worry' }[] = [
+const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'property' | 'event' | 'nil' | 'absent' | 'worry' }[] = [
   {
     kind: 'noun',
     expression: new RegExp(`\\b(?:no|zero|nil|without(?: any| a| the)?|devoid of(?: any)?|free (?:of|from)(?: any| all| the)?) ${ADJECTIVE}(?:${HARM})(?![\\w-])`, 'gi'),
@@ -29,16 +33,25 @@ const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'pr
       + `|(?:${verb('cause')}|${verb('lead')} to|${verb('create')}|${verb('produce')}|${verb('trigger')}|${verb('induce')}|brings? on|${verb('result')} in|carry|carries|${verb('pose')}|have|has|${verb('involve')}|comes? with) (?:any |a |an |the |your )?${ADJECTIVE}(?:${HARM}|${EVENT})`
       + `|(?:harms?|hurts?|damages?) (?:the|your|you|a|an|people|patients|anyone|anybody|brain|bladder|babies|children)`
       + `|(?:affects?|stops?|slows?|depress|depresses|suppress|suppresses|impairs?|interferes? with|damages?|harms?|raises?) (?:the |your |a )?(?:${BODY})`
+      + '|(?:becomes?|forms?|turns? into) (?:a |an |any )?(?:bad )?(?:habit|addiction|crutch|dependence|dependency)|(?:builds?|leaves?|sparks?|feeds?)(?: up)? (?:any |a |an )?(?:cravings?|tolerance|dependence|dependency|habit|hangover)'
       + '|interacts?|overdose|worsens? (?:depression|mania|psychosis|symptoms)|happens? (?:here|to you|with us|at|in|with)|make you (?:worse|sick|addicted|dependent)'
       + ')(?![\\w-])', 'gi'),
   },
   {
     kind: 'nil',
-    expression: new RegExp(`\\b(?:${HARM}|abuse|misuse|overdose|overdosing) (?:(?:of|for|to|from|with) (?:[\\w-]+ ){1,4})?(?:is|are) (?:(?:virtually|basically|effectively|essentially|practically|simply) )?(?:nil|zero|non-?existent|none|impossible|unheard of|not possible)(?![\\w-])`, 'gi'),
+    expression: new RegExp(`\\b${SUBJECT} ${LINK}(?:is|are) (?:(?:basically|effectively|essentially|simply) )?(?:nil|zero|non-?existent|none|impossible|unheard of|not possible|out of the question|off the table)(?![\\w-])`, 'gi'),
   },
   {
     kind: 'nil',
-    expression: new RegExp(`\\b(?:${HARM}|abuse|misuse|overdose|overdosing) (?:(?:of|for|to|from|with) (?:[\\w-]+ ){1,4})?(?:isn't|is not|aren't|are not|is never) (?:(?:really|even|ever) )?(?:a |an |any |something )?(?:concern|issue|problem|worry|risk|possible|possibility|danger|happen)(?![\\w-])`, 'gi'),
+    expression: new RegExp(`\\b${SUBJECT} ${LINK}(?:isn't|is (?:simply |just |really )?not|aren't|are (?:simply |just |really )?not|is never|are never) (?:(?:really|even|ever|simply|just) )?(?:(?:a |an |any |something )?(?:concern|issue|problem|worry|risk|possible|possibility|danger|happen)|(?:something|anything) (?:(?:that )?(?:you|we|anyone|patients) (?:need|have|has|should) )?(?:to )?(?:worry|fret|be (?:worried|concerned)) about)(?![\\w-])`, 'gi'),
+  },
+  {
+    kind: 'absent',
+    expression: new RegExp(`\\b${SUBJECT} ${LINK}(?:(?:do|does|will|can) not|don't|doesn't|won't|can't|cannot|never) (?:(?:really|ever|simply|just) )?(?:occurs?|happens?|arises?|develops?|exists?|set in|sets in)(?![\\w-])`, 'gi'),
+  },
+  {
+    kind: 'noun',
+    expression: new RegExp(`\\bwithout (?:(?:ever|even) )?(?:(?:provoking|causing|triggering|risking|inducing|producing|bringing on|creating|leading to|the risk of) (?:any |the |a |an )?${ADJECTIVE}(?:${HARM}|${EVENT}|highs?)|(?:affecting|harming|damaging|depressing|suppressing|impairing|slowing|stopping) (?:the |your )?(?:${BODY}))(?![\\w-])`, 'gi'),
   },
   {
     kind: 'worry',
@@ -49,16 +62,16 @@ const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'pr
 /** What stands before a denial, in its clause, and makes it none. */
 const DOUBTED = "mean|means|imply|implies|guarantee|promise|claim|claims|who|if|unless|whether|evidence|had|were|was|known|so that|ensure|sure|nobody|likely|appears?|seems?|thought|believed|may|might|could|suggests?|hoped?|should|must|please|let's|(?:no|any|few) (?:drugs?|treatments?|medicines?|medications?|interventions?|therap(?:y|ies)) (?:is|are|comes?|has|have)|nothing is|little (?:to|or)|few (?:to|or)|virtually|almost|practically|next to|close to";
 const PEOPLE = 'patients|people|those|adults|participants|anyone|someone|person|volunteers|women|men|individuals|history|cases?';
-const NEGATOR = "(?:\\b(?:not|never|hardly|rarely|nor)|n't)(?: [^\\s,;:.]+)?";
+const NEGATOR = "(?:(?:\\b(?:not|never|hardly|rarely|nor)|n't)(?: [^\\s,;:.]+)?|\\bnor (?:is|are|was|does|do) [^\\s,;:.]+)";
 const BEFORE = new RegExp(`(?:\\b(?:${DOUBTED})(?: [^\\s,;:.]+){0,3}|${NEGATOR}) ?$`, 'i');
 /** `People with no history …`, `those not addicted`: a group is described. */
 const BEFORE_OF_GROUP = new RegExp(`(?:\\b(?:${DOUBTED}|${PEOPLE})(?: [^\\s,;:.]+){0,3}|${NEGATOR}) ?$`, 'i');
 
 /** What stands behind it and makes it none. */
-const AFTER = /^ ?(?:factors?|assessment|management|of bias|was|were|occurred|emerged|arose|seen|reported|observed|noted|has been|have been|had been|data|unless|until|overnight|as (?:much|often|likely|severe|bad)|than|the way|like (?:morphine|opioids)|in every(?:one|body)|in all|in most|for every(?:one|body)|always|necessarily|when used with|if you (?:tell|have))\b/i;
+const AFTER = /^ ?(?:factors?|assessment|management|of bias|was|were|occurred|emerged|arose|seen|reported|observed|noted|has been|have been|had been|data|unless|until|overnight|as (?:much|often|likely|severe|bad)|than|the way|like (?:morphine|opioids)|in every(?:one|body)|in all|in most|to every(?:one|body)|to all|often|frequently|regularly|at once|in the same|for every(?:one|body)|always|necessarily|when used with|if you (?:tell|have))\b/i;
 
 /** Every form has one of these: a text without them need not be read. */
-const ANY = /n't|\bno\b|\bno[nrt]\b|cannot|never|neither|zero|\bnil\b|without|\bfree\b|impossible|none|unheard|devoid|non-?exist/i;
+const ANY = /n't|\bno\b|\bno[nrt]\b|cannot|never|neither|zero|\bnil\b|without|\bfree\b|impossible|none|unheard|devoid|non-?exist|out of the question|off the table/i;
 
 /** Denials that a text makes, in order, without overlaps. A past finding (`no side effects were seen`) is none. */
 export function findDenials(text: string): Span[] {
@@ -70,8 +83,10 @@ export function findDenials(text: string): Span[] {
       const end = start + found[0].length;
       const before = text.slice(Math.max(0, start - 90), start);
       const clause = before.slice(Math.max(before.lastIndexOf(', '), before.lastIndexOf('; '), before.lastIndexOf(': '), before.lastIndexOf(' but '), before.lastIndexOf(' because '), before.lastIndexOf(' so you ')) + 1);
-      if (kind !== 'nil' && (kind === 'event' || kind === 'worry' ? BEFORE : BEFORE_OF_GROUP).test(clause) && !/\b(?:you|it|that|this) know\b/i.test(clause)) continue;
-      if (kind === 'nil' && /\b(?:if|whether|unless|not|n't)\b[^,]*$/i.test(clause)) continue;
+      if (kind !== 'nil' && kind !== 'absent' && (kind === 'event' || kind === 'worry' ? BEFORE : BEFORE_OF_GROUP).test(clause) && !/\b(?:you|it|that|this) know\b/i.test(clause)) continue;
+      if (kind === 'absent' && /\b(?:so|ensure|sure|prevent|hope|hoped?|mean|means|evidence|when|where|once|had|may|might|could|should)\b[^,]*$/i.test(clause)) continue;
+      if (kind === 'absent' && /^ (?:if|when|unless|while)\b/i.test(text.slice(end, end + 10))) continue;
+      if ((kind === 'nil' || kind === 'absent') && /\b(?:if|whether|unless|not|n't)\b[^,]*$/i.test(clause)) continue;
       if (AFTER.test(text.slice(end, end + 40))) continue;
       // `Do not cause …` at the head of a clause asks for something.
       if (/^(?:don't|do not|never) (?!worry|fret)/i.test(found[0]) && kind === 'event' && !/[\w'] $/.test(clause)) continue;

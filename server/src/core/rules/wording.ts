@@ -88,7 +88,7 @@ const OFFERED = /^(?:(?:are you |feel )?ready|want|looking|tired|longing|dreamin
 const isQuestion = (text: string): boolean => /\?["')]*$/.test(text) && (QUESTION.test(text) || ASKED_LATE.test(text) || text.split(' ').length <= 6);
 
 /** The author speaks of the wording, or sets it down to somebody else, instead of asserting it. */
-const DISOWNED = /\b(?:myths?|misconceptions?|not true|untrue|isn't true|false(?:ly)?|exaggerat\w*|oversell\w*|oversold|overstat\w*|overpromis\w*|misleading|debunk\w*|so-called|red flags?|(?:be|are|is|were|been|grow|grown) (?:wary|cautious|sk?eptical|suspicious)|beware|touted|marketed as|market(?:s|ing)? (?:it|ketamine|esketamine|the drug) as|advertis\w+|sold (?:\w+ ){0,2}as|billed as|purport\w*|(?:clinics?|websites?|companies|providers?|ads?|marketers?|promoters?|enthusiasts?|influencers?|headlines?|sellers?|anyone|anybody|somebody|someone) (?:\w+ ){0,3}(?:claim\w*|promis\w+|tell\w*|says?|who|boast\w*|suggests?)|claim(?:s|ed|ing)? (?:\w+ ){0,3}(?:to (?:be|have|cure|heal)|that)|too good to be true|some (?:people )?(?:say|call|claim|believe|think)|(?:clinics|websites|companies|ads|adverts) (?:\w+ ){0,2}(?:talk|speak|call)|(?:would be|is|was|it's) wrong to|should (?:not|never) be|the word|would be a mistake|we (?:do not|don't|never|cannot|can't) (?:say|claim|promise|call)|stop(?:ped)? calling|nobody (?:can|should)|no one (?:can|should)|critics?)\b/i;
+const DISOWNED = /\b(?:myths?|misconceptions?|not true|untrue|isn't true|false(?:ly)?|exaggerat\w*|oversell\w*|oversold|overstat\w*|overpromis\w*|misleading|debunk\w*|so-called|red flags?|(?:be|are|is|were|been|grow|grown) (?:wary|cautious|sk?eptical|suspicious)|beware|touted|marketed as|market(?:s|ing)? (?:it|ketamine|esketamine|the drug) as|advertis\w+|sold (?:\w+ ){0,2}as|billed as|purport\w*|(?:clinics?|websites?|companies|providers?|ads?|marketers?|promoters?|enthusiasts?|influencers?|headlines?|sellers?|anyone|anybody|somebody|someone) (?:\w+ ){0,3}(?:claim\w*|promis\w+|tell\w*|says?|who|boast\w*|suggests?)|(?:clinics|websites|companies|sellers|ads|adverts|headlines|newspapers|tabloids|the (?:press|media)) (?:\w+ ){0,2}(?:calls?|describes?|hails?|labels?|presents?|pitch(?:es)?|bills?|brands?)|you(?:'ve| have) been (?:promised|sold|told)|claim(?:s|ed|ing)? (?:\w+ ){0,3}(?:to (?:be|have|cure|heal)|that)|too good to be true|some (?:people )?(?:say|call|claim|believe|think)|(?:clinics|websites|companies|ads|adverts) (?:\w+ ){0,2}(?:talk|speak|call)|(?:would be|is|was|it's) wrong to|should (?:not|never) be|the word|would be a mistake|we (?:do not|don't|never|cannot|can't) (?:say|claim|promise|call)|stop(?:ped)? calling|nobody (?:can|should)|no one (?:can|should)|critics?)\b/i;
 
 /** `… is called a wonder drug; it is not.` */
 const TAKEN_BACK = /[;,–—-] ?(?:but |and |which )?(?:it|they|that) (?:is|was|are|were)(?:n't| not| none)[.!]?$/i;
@@ -102,9 +102,12 @@ const MINE = /\b(?:I|I'm|I've|I'd|me|my)(?: [^\s,;:.]+){0,2} $/;
 const MINE_BEHIND = /^ (?:me|my|mine)\b/;
 
 /** Places, people and things of a clinic: praise of these is not about the drug. */
-const SERVICE = '(?:teams?|staff|nurses?|doctors?|physicians?|psychiatrists?|therapists?|clinicians?|providers?|people|crew|clinics?|facilit(?:y|ies)|cent(?:er|re)s?|offices?|suites?|rooms?|chairs?|recliners?|locations?|prices?|pricing|value|service|hospitality|equipment|technology|website|app|company|leadership|careers?|view|playlists?|music|parking|food|coffee|colleagues?|founder|mentor|teacher|author|book|film|podcast|article|conference|courage|story|woman|man|friends?|family|care team|customer|deals?|offers?|discounts?)';
+const SERVICE = '(?:teams?|volunteers?|an?aesthetists?|anesthesiologists?|paramedics?|guides?|coach(?:es)?|receptionists?|consultants?|pumps?|monitors?|devices?|staff|nurses?|doctors?|physicians?|psychiatrists?|therapists?|clinicians?|providers?|people|crew|clinics?|facilit(?:y|ies)|cent(?:er|re)s?|offices?|suites?|rooms?|chairs?|recliners?|locations?|prices?|pricing|value|service|hospitality|equipment|technology|website|app|company|leadership|careers?|view|playlists?|music|parking|food|coffee|colleagues?|founder|mentor|teacher|author|book|film|podcast|article|conference|courage|story|woman|man|friends?|family|care team|customer|deals?|offers?|discounts?)';
 const SERVICE_BEHIND = new RegExp(`^(?: (?!(?:for|to|in|with|of|by|and|at|on|from|because|when|is|are|the|a|that)\\b)[\\w-]+)? ${SERVICE}(?![\\w-])`, 'i');
 const SERVICE_BEFORE = new RegExp(`\\b${SERVICE} (?:here |there |who )?(?:is|are|was|were|has been|have been|feels?|looks?)(?: [\\w-]+){0,2} $`, 'i');
+
+/** `Ketamine is incredible technology`: the drug itself is praised. */
+const SAID_OF_DRUG = /(?:ketamine|spravato) (?:is|was|has been)(?: (?:an?|such|the|truly|really|some))* $/i;
 
 const OTHER_TREATMENT = /\b(?:SSRIs?|SNRIs?|antidepressants?|ECT|electroconvulsive|TMS|psilocybin|MDMA|LSD|lithium|opioids?|morphine|benzodiazepines?|CBT|EMDR|psychotherapy|exercise|meditation|midazolam|naloxone|clozapine|propofol|vaccines?|insulin|Zoloft|Prozac|Lexapro|sertraline|fluoxetine|quetiapine|lamotrigine)\b/i;
 const THE_DRUG = /ketamin|spravato|\b(?:it|its|they|this|these|than|unlike|versus|vs|beats?|compared|like|where|infusions?|lozenges?|drips?|sprays?|we|our|you|your)\b/i;
@@ -129,17 +132,21 @@ function isName(text: string, start: number, end: number): boolean {
 /** `I was cured`, `cured me`: a person's own story, which another rule looks at. */
 const isStory = (text: string, start: number, end: number): boolean => /\b(?:my|me|I)\b/.test(text.slice(start, end)) || MINE.test(text.slice(Math.max(0, start - 60), start)) || MINE_BEHIND.test(text.slice(end, end + 24));
 
+/** `Always bring …`: an instruction, unless an adjective or a finite verb follows. */
+const ASKED_TO = /^(?:always|never) (?!\w+(?:s|ed|ing|ful|ive|able|ible)\b|(?:safe|gentle|mild|better|there|a|an|the|has|had)\b)[a-z]+/i;
+
 function quiet(text: string, hit: WordingHit, rule: LanguageRule, denial: boolean): boolean {
   const { start, end } = hit;
   const clause = clauseBefore(text, start, true);
   if (!denial && negated(text, start, end)) return true;
+  if (start === 0 && ASKED_TO.test(text.slice(start, end + 24))) return true;
   if (REPORTED.test(clause)) return true;
   if (rule !== 'promotional-language' && WHETHER.test(clause)) return true;
   if (rule === 'promotional-language' && /\b(?:whether|not sure if|wonder if)\b(?: [^\s,;:]+){0,6} $/i.test(clause)) return true;
   if (isStory(text, start, end)) return true;
   if (isName(text, start, end)) return true;
   if (rule !== 'minimised-risk' && (!/ /.test(text.slice(start, end)) || hit.wording.id === 'superiority' || hit.wording.id === 'intensity')) {
-    if (SERVICE_BEHIND.test(text.slice(end, end + 60)) && !/^ ?(?:who|that)\b/.test(text.slice(end)) && /(?:ly|al|ing|ive|able|ible|ful|ary|ous|best|class|edge|art|nt|ed|ic)$/i.test(text.slice(start, end))) return true;
+    if (!SAID_OF_DRUG.test(clause) && SERVICE_BEHIND.test(text.slice(end, end + 60)) && !/^ ?(?:who|that)\b/.test(text.slice(end)) && /(?:ly|al|ing|ive|able|ible|ful|ary|ous|best|class|edge|art|nt|ed|ic)$/i.test(text.slice(start, end))) return true;
     if (SERVICE_BEFORE.test(clause)) return true;
   }
   if (OTHER_TREATMENT.test(clause) && !THE_DRUG.test(clause)) return true;
@@ -228,6 +235,7 @@ const brief = (document: Document, unit: Unit): boolean => {
 
 function concerned({ document, analysis }: RuleContext, unit: Unit): boolean {
   if (analysis.about[unit.index]) return true;
+  if (/^#\w/.test(unit.text) && /#\w*ketamin/i.test(unit.text)) return true;
   if (!brief(document, unit)) return false;
   // Near enough: the units that follow in the section, or those just before in the same one.
   for (let i = unit.index + 1; i <= unit.index + 4 && i < document.units.length; i++) {
@@ -245,6 +253,22 @@ function concerned({ document, analysis }: RuleContext, unit: Unit): boolean {
 const EFFECT = /\b(?:work|help|treat|reliev|relief|effect|efficac|benefit|respon|symptom|depress|pain|mood|safe|risk|side|recover|improv|evidence|stud|trial|research|result|outcome|anxi|ptsd|migraine|suicid|brain|mental|heal|cure|therap|option|better|harm|addict)/i;
 
 const AFFIRMED = /^(?:yes[,.!]? )?(totally|absolutely|definitely|completely|100 ?%|certainly|without a doubt|of course|perfectly|entirely|always|every time|guaranteed|never|not at all|zero|none|no way)[.!]?$/i;
+/** `Absolutely not.`, `Not at our doses.` behind a question about a harm. */
+const HARM_ASKED = /\b(?:addict\w*|hooked|dependen\w*|habit[- ]forming|side effects?|risks?|risky|dangerous|harmful|overdos\w*|hangover|withdrawal|downsides?)\b[^?]*\?$/i;
+const INTRO = "(?:(?:yes|no|nope|nah|well)[,.!:;]? (?:[–—-] )?)?(?:(?:in|at|with|under|for|on) (?:[\\w'-]+ ){1,5}?[\\w'-]+, )?";
+const FLAT_NO = new RegExp(`^${INTRO}((?:absolutely|definitely|certainly) not|not at all|not in the (?:least|slightest)|none(?: whatsoever| at all)?|impossible|no chance|not a chance|no way|zero|nil|never|not (?:when|if|with|at|here|under|in) (?!every|all\\b|most|many)[^.?!]{2,60})(?=[.!]|$| (?:at|in|with|if|when|here)\\b)`, 'i');
+/** `Remarkably so.` behind a question about safety. */
+const SAFE_ASKED = /\bsafe\b[^?]*\?$/i;
+const SOFT_YES = new RegExp(`^${INTRO}((?:very|remarkably|extremely|generally|incredibly|quite|surprisingly|mostly|largely|exceptionally|highly|pretty|super|reassuringly)(?: (?:much )?so)?)[.!,]`, 'i');
+
+/** The words of an answer that deny a harm or play it down. */
+function answer(expression: RegExp, text: string, asked: RegExp, previous: string): Span | undefined {
+  const words = asked.test(previous) ? expression.exec(text)?.[1] : undefined;
+  if (words === undefined) return undefined;
+  const start = text.indexOf(words);
+  return span(start, start + words.length);
+}
+
 const ASKED = /\b(?:safe|work|effective|help|addict\w*|side effects?|last|cure\w*|relief|risks?|dangerous|habit|hooked|harm\w*|dependen\w*|permanent)\b[^?]*\?$/i;
 
 /** Lists of beliefs: they stand there to be looked at. */
@@ -264,13 +288,13 @@ function amongBeliefs(document: Document, unit: Unit): boolean {
 }
 
 /** Whether a unit has the form of an answer: what it answers is looked at then. */
-const mayAnswer = keeping((text) => AFFIRMED.test(text) || ELLIPSIS.test(text));
+const mayAnswer = keeping((text) => AFFIRMED.test(text) || FLAT_NO.test(text) || SOFT_YES.test(text) || ELLIPSIS.test(text));
 
 /** The hits of one rule in a document, in order. */
 export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[] {
   const { document, analysis, plan } = context;
   if (!analysis.inScope) return [];
-  const { denial } = compiled(plan.packs);
+  const { denial, safe } = compiled(plan.packs);
   const out: UnitHit[] = [];
   let quotedBlock = -1;
   let quoted: readonly Span[] = [];
@@ -281,14 +305,18 @@ export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[
     const hits = scanText(unit.said, plan);
     // Of most units it is known by their own words that there is nothing to find.
     if (hits.length === 0 && !mayAnswer(unit.said)) continue;
-    const found = hits.filter((hit) => hit.wording.rule === rule && (hit.wording.when === 'always' || EFFECT.test(text)));
+    const previous = document.units[unit.index - 1]?.text ?? '';
+    const soft = answer(SOFT_YES, text, SAFE_ASKED, previous);
+    const found = hits.filter((hit) => !(soft && touches(soft, hit)) && hit.wording.rule === rule && (hit.wording.when === 'always' || EFFECT.test(text)));
     if (rule === 'absolute-language' && denial) {
-      const previous = document.units[unit.index - 1]?.text ?? '';
+      const no = answer(FLAT_NO, text, HARM_ASKED, previous);
       const short = findEllipsis(text, previous);
       const yes = AFFIRMED.exec(text);
-      if (short) found.push({ wording: denial, ...short });
+      if (no && !found.some((hit) => touches(no, hit))) found.push({ wording: denial, ...no });
+      else if (short) found.push({ wording: denial, ...short });
       else if (yes && ASKED.test(previous) && found.length === 0) found.push({ wording: denial, start: text.indexOf(yes[1]!), end: text.indexOf(yes[1]!) + yes[1]!.length });
     }
+    if (rule === 'minimised-risk' && safe && soft) found.push({ wording: safe, ...soft });
     if (found.length === 0 || isReferenceNote(document, unit.block) || !concerned(context, unit) && !/^none of/i.test(text.slice(found[0]!.start)) || amongBeliefs(document, unit)) continue;
     if (quotedBlock !== unit.block) {
       quotedBlock = unit.block;
