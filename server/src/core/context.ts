@@ -188,7 +188,7 @@ function aboutUnits(document: Document, readings: readonly Reading[]): boolean[]
   const named = count(bodyReadings, (reading) => reading.drugs.some((d) => !d.ambiguous));
   const spoken = count(bodyReadings, (reading) => reading.drugs.length > 0);
   const others = count(bodyReadings, (reading) => places(reading, 'other').length > 0);
-  const main: Topic = share > 0.08 || opening || named >= 3 || (spoken >= 2 && spoken >= others) ? 'drug' : 'open';
+  const main: Topic = share > 0.08 || opening || named >= 3 || (spoken >= 1 && spoken * 3 >= others) ? 'drug' : 'open';
   const sections: (Topic | undefined)[] = [];
   const headingTopic = (b: number): Topic => sections[b] ??= topicAt(b);
   const topicAt = (b: number): Topic => {
