@@ -4,7 +4,7 @@ const CONTEXT = 3;
 /** Beyond this many comparisons the middle of two texts is told as taken out and put in whole. */
 const MOST = 4_000_000;
 
-const linesOf = (text: string): string[] => text.split(/(?<=\n)/);
+const linesOf = (text: string): string[] => (text === '' ? [] : text.split(/(?<=\n)/));
 
 interface Step { readonly sign: ' ' | '-' | '+'; readonly line: string }
 

@@ -170,7 +170,7 @@ const MOST_ROUNDS = 2000;
 export function fixText(document: Document, plan: Plan, judgement: boolean, rules: readonly Rule[] = RULES): FixedText {
   let result = baseline(document, plan, rules);
   const applied: { rule: string; title: string }[] = [];
-  const name = ({ rule, span: at, data }: Finding): string => `${rule} ${result.document.text.slice(at.start, at.end)} ${String(data['level'] ?? '')}`;
+  const name = ({ rule, span: at, data }: Finding): string => `${rule} ${result.document.text.slice(Math.max(0, at.start - 40), at.end + 10)} ${String(data['level'] ?? '')}`;
   // What could not be fixed is not tried again until all else is done.
   let hopeless = new Set<string>();
   for (let round = 0, sure = false; round < MOST_ROUNDS; round++) {
@@ -193,8 +193,8 @@ function next(result: LintResult, plan: Plan, rules: readonly Rule[], judgement:
     if (skip(finding)) continue;
     const candidates = candidatesOf(finding, result, plan, rules).filter(({ kind, action }) => action !== 'suppress' && (judgement || kind === 'safe'));
     const first = candidates.filter(({ preferred }) => preferred);
-    // What is owed is for the editor to fill in, unless there is a clear choice.
-    const others = judgement && !isDebt(finding) ? candidates.filter(({ preferred }) => !preferred) : [];
+    // A source that fits less well is for the editor to choose: where the best does not go, the debt is marked.
+    const others = candidates.filter((fix) => !fix.preferred && (finding.rule !== 'missing-citation' || fix.edits.length === 1 && /citation needed/.test(fix.edits[0]!.text)));
     // Behind a failed first choice comes what stands after it in the list.
     const at = candidates.findIndex(({ preferred }) => preferred);
     const tried = [...first, ...others.filter((fix) => candidates.indexOf(fix) > at), ...others.filter((fix) => candidates.indexOf(fix) < at)];

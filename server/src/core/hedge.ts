@@ -38,9 +38,9 @@ const ING = VERBS.map((verb) => (/[^aeiou][aeiou][bdgptn]$/.test(verb) && !/(?:e
 
 const KNOWN = new RegExp(`^(?:${THIRD}|${BASE})$`, 'i');
 
-const ADVERB = '(?:(?:quickly|rapidly|often|usually|typically|also|effectively|significantly|greatly|markedly|substantially|dramatically|directly|even|reliably|powerfully|safely|gently|truly|really|actually|literally|commonly|frequently|regularly|generally|swiftly|naturally|simply|just|now|further|consistently|clearly|profoundly|immediately|instantly|almost immediately) )';
+const ADVERB = '(?:(?:always|quickly|rapidly|often|usually|typically|also|effectively|significantly|greatly|markedly|substantially|dramatically|directly|even|reliably|powerfully|safely|gently|truly|really|actually|literally|commonly|frequently|regularly|generally|swiftly|naturally|simply|just|now|further|consistently|clearly|profoundly|immediately|instantly|almost immediately) )';
 /** Adverbs that promise too much to stand behind a hedge. */
-const STRONG = /\b(?:significantly|greatly|markedly|substantially|dramatically|reliably|powerfully|truly|really|actually|literally|consistently|clearly|profoundly|immediately|instantly|naturally|simply|just) /gi;
+const STRONG = /\b(?:always|significantly|greatly|markedly|substantially|dramatically|reliably|powerfully|truly|really|actually|literally|consistently|clearly|profoundly|immediately|instantly|naturally|simply|just) /gi;
 const WHOM = 'patients|people|clients|veterans|individuals|members|guests|adults|participants|sufferers|users|teenagers|mothers|men|women|responders|recipients';
 const QUANTITY = '(?:many|most|our|all|the|these|several|countless|numerous|the majority of|the vast majority of|most of (?:our|the)|many of (?:our|the|these)|thousands of|hundreds of|more and more) ';
 
@@ -131,7 +131,7 @@ const PATTERNS: readonly { readonly expression: RegExp; readonly make: Maker }[]
   { expression: /\b(?:is|are|was|were|has been|have been|can be|has proven|have proven|proves|prove|has proved|have proved|proved) (?:to be )?(?:(?:very|highly|extremely|remarkably|quite|really|so|incredibly|exceptionally) )?((?:also|particularly|especially|equally|often|generally) )?(effective|helpful|beneficial|useful|successful|efficacious)\b/gi,
     make: (m) => [edit(m.index, m.index + m[0].length, as(`may ${/also/i.test(m[1] ?? '') ? 'also ' : ''}be ${/also/i.test(m[1] ?? '') ? '' : m[1] ?? ''}${m[2]!}`, m[0]))] },
   // Many patients report → Some patients report
-  { expression: new RegExp(`(?<!\\d )(?<!\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|percent|half|third|some|few|of|help|helps|helped|let|lets|for|in|makes?|gives?|allows?|enables?|brings?|offers?|leaves?|with|among|to|that|and|by) )\\b(${QUANTITY})?((?:\\w+(?:-\\w+)? )??)(${WHOM})( with [\\w -]{2,30}?)? ((?:commonly|typically|usually|often|frequently|generally|routinely|consistently|regularly|reliably) )?(?=(?:report|experience|notice|describe|feel|felt|find|found|see|saw|say|said|tell|told|respond|recover|improve|get|got|show|have|had|enjoy|achieve|sleep|leave|left|go|went|become|became|reported|experienced|noticed|described|responded|recovered|improved|showed|achieved|benefit|benefited|gain|gained|start|started)\\b)`, 'gi'),
+  { expression: new RegExp(`(?<!\\d )(?<!\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|percent|half|third|our|the|these|those|all|their|some|few|of|help|helps|helped|let|lets|for|in|makes?|gives?|allows?|enables?|brings?|offers?|leaves?|with|among|to|that|and|by) )\\b(${QUANTITY})?((?:\\w+(?:-\\w+)? )??)(${WHOM})( with [\\w -]{2,30}?)? ((?:commonly|typically|usually|often|frequently|generally|routinely|consistently|regularly|reliably) )?(?=(?:report|experience|notice|describe|feel|felt|find|found|see|saw|say|said|tell|told|respond|recover|improve|get|got|show|have|had|enjoy|achieve|sleep|leave|left|go|went|become|became|reported|experienced|noticed|described|responded|recovered|improved|showed|achieved|benefit|benefited|gain|gained|start|started)\\b)`, 'gi'),
     make: (m) => (KNOWN.test(m[2]!.trim()) || /\b(?:some|few|no|that|who|which|two|three|\d+|other|of|with|in|for|and|or|the|than|when|if|as|where|by)\b/i.test(m[2]!) ? undefined : [edit(m.index, m.index + m[0].length, as(`some ${/^(?:most|many|all|our|the)\s/i.test(m[2]!) ? '' : m[2]!.toLowerCase()}${m[3]!.toLowerCase()}${m[4] ?? ''} `, m[0]))]) },
   // can, will, does + verb → may
   { expression: new RegExp(`\\b(?:can|will|does|do)(?! (?:not|n't))( also)? (${ADVERB}*)(?=[a-z]{2,}\\b)(?!you\\b|they\\b|we\\b|the\\b|so\\b|this\\b|it\\b|well\\b|better\\b|worse\\b|as\\b|in\\b|to\\b|for\\b|with\\b|at\\b|on\\b|of\\b)`, 'gi'),
@@ -160,7 +160,7 @@ const PATTERNS: readonly { readonly expression: RegExp; readonly make: Maker }[]
     make: (m, text) => (/\b(?:it|there|this|that)'s$/i.test(text.slice(0, m.index)) ? undefined : [edit(m.index, m.index + m[0].length, as('may be ', m[0]))]) },
   // helps people with → may help some people with
   { expression: new RegExp(`\\b(help|helps|helped|helping|for|in|among|gives?|gave|offers?|lets?|brings?|allows?|leaves?|makes?) ((?:many|most|our|all|the|these|countless|thousands of|hundreds of) )?((?:\\w+ )?)(${WHOM}|those)\\b`, 'gi'),
-    make: (m) => (/\b(?:some|few|other|many|most|of|with|who)\b/i.test(m[3]!) ? undefined : [edit(m.index, m.index + m[0].length, `${m[1]!} some ${m[3]!}${/^those$/i.test(m[4]!) ? 'people' : m[4]!}`)]) },
+    make: (m) => (/\b(?:some|few|other|many|most|of|with|who|one|two|three|four|five|six|seven|eight|nine|ten|every|each|\d+)\b/i.test(m[3]!) ? undefined : [edit(m.index, m.index + m[0].length, `${m[1]!} some ${m[3]!}${/^those$/i.test(m[4]!) ? 'people' : m[4]!}`)]) },
   // …, relieving depression → …, potentially relieving depression
   { expression: new RegExp(`(?<=(?:,|—| –) )(${ING})\\b(?= [a-z])|(?<= )(?:while|by|and) (${ING})\\b(?= [a-z])`, 'gi'),
     make: (m) => { const word = m[1] ?? m[2]!; const at = m.index + m[0].length - word.length; return [edit(at, at, 'potentially ')]; } },
