@@ -146,9 +146,9 @@ export async function journey({ vsix, workspace }) {
     await step('reads the report of the workspace', async () => {
       await palette('Caveat: Show Workspace Report');
       const frame = await report('Workspace');
-      const rows = await frame.locator('tbody tr').count();
+      const rows = await frame.locator('table.list tbody tr').count();
       assert.ok(rows >= 5, `${rows} documents in it`);
-      assert.ok((await frame.locator('tbody').innerText()).includes('samples/'));
+      assert.ok((await frame.locator('table.list tbody').innerText()).includes('samples/'));
     });
 
     await step('opens the details with the keyboard', async () => {

@@ -61,7 +61,7 @@ export function load(): void {
 
     it('wakes for the languages of its formats and for nothing else', () => {
       const { activationEvents } = caveat().packageJSON as { readonly activationEvents: readonly string[] };
-      assert.ok(activationEvents.length > 0 && activationEvents.every((event) => event.startsWith('onLanguage:')));
+      assert.ok(activationEvents.length > 0 && activationEvents.every((event) => event.startsWith('onLanguage:') || event === 'workspaceContains:**/caveat.yaml'));
     });
 
     it('wakes for an article and marks it', async () => {
