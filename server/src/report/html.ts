@@ -55,7 +55,7 @@ ${shown.map((severity) => `<li class="${counts[severity] > 0 ? severity : 'none'
 }
 
 /** Benefit above the line, risk below it, from the start of the document to its end. */
-function strip(document: DocumentModel, view: View): string {
+function strip(document: DocumentModel, view: View, level: 2 | 3): string {
   const { strip: marks, sections, lines, path } = document;
   if (marks.length === 0) return '';
   const of = (tone: 'benefit' | 'risk') => marks.filter((one) => one.tone === tone);
@@ -72,7 +72,7 @@ function strip(document: DocumentModel, view: View): string {
   const said = `${count(benefit.length, 'sentence speaks', 'sentences speak')} of benefit, ${risk.length} of risk.${
     benefit.length > 0 && risk.length > 0 ? ` In the first half: ${half(benefit)} of benefit, ${half(risk)} of risk. The first risk stands ${Math.round(risk[0]!.at * 100)} % into the text.`
       : risk.length === 0 ? ' None speaks of risk.' : ''}`;
-  return `<section><h2>Benefit and risk</h2>
+  return `<section><h${level}>Benefit and risk</h${level}>
 <figure class="strip"><svg viewBox="0 0 1000 84" preserveAspectRatio="none" aria-hidden="true" focusable="false">
 ${sections.map(({ line }) => `<line class="section" x1="${x(line / Math.max(1, lines))}" x2="${x(line / Math.max(1, lines))}" y1="0" y2="84"/>`).join('')}
 <line class="axis" x1="0" x2="1000" y1="42" y2="42"/>
@@ -100,13 +100,13 @@ function claimCharts(documents: readonly DocumentModel[]): string {
   return `<section><h2>Claims</h2><div class="pair">${bars('Claims by kind', kinds, (name) => KIND_NAMES[name] ?? name)}${bars('Claims by condition', conditions, words)}</div></section>`;
 }
 
-function disclosures({ path, disclosures: all }: DocumentModel, view: View): string {
+function disclosures({ path, disclosures: all }: DocumentModel, view: View, depth: 2 | 3): string {
   if (all.length === 0) return '';
   const missing = all.filter(({ place }) => !place);
   const required = missing.filter(({ level }) => level === 'required').length;
   const act = view.action('disclaimer', path);
   const order = (one: typeof all[number]): number => (one.place ? 2 : 0) + (one.level === 'required' ? 0 : 1);
-  return `<section class="${required > 0 ? 'missing' : ''}"><h2>${missing.length > 0 ? 'Missing disclosures' : 'Disclosures'}</h2>
+  return `<section class="${required > 0 ? 'missing' : ''}"><h${depth}>${missing.length > 0 ? 'Missing disclosures' : 'Disclosures'}</h${depth}>
 <p class="quiet">${all.length - missing.length} of ${all.length} that the text calls for are in it.${missing.length > 0 && act ? ` ${a(act, 'Insert the standard disclaimer')}: only what is missing, as text for you to edit.` : ''}</p>
 <div class="wide"><table class="states"><thead><tr><th scope="col">Disclosure</th><th scope="col">In the text</th><th scope="col">Says, or would say</th></tr></thead><tbody>
 ${[...all].sort((one, other) => order(one) - order(other)).map((one) => `<tr><th scope="row">${escape(one.title)}</th><td class="state">${one.place
@@ -157,9 +157,9 @@ function one(document: DocumentModel, report: Report, view: View): string {
   if (!document.inScope && document.findings.length === 0) return `${head}</header><p>${OUT_OF_SCOPE}</p>${faults(document)}`;
   return `${head}<p class="quiet">${AUDIENCES[document.audience] ? `Read as a text for ${AUDIENCES[document.audience]}` : ''} · ${count(document.words, 'word', 'words')}${again ? ` · ${again}` : ''}</p></header>
 ${cards([document])}
-${strip(document, view)}
+${strip(document, view, 2)}
 ${claimCharts([document])}
-${disclosures(document, view)}
+${disclosures(document, view, 2)}
 ${findings(document, report, view, 2)}
 ${claimTable(document, view)}
 ${suppressions(document, report.date, view, 2)}
@@ -195,7 +195,7 @@ ${read.map((document) => {
 ${claimCharts(read)}
 <section><h2>In each document</h2>
 ${details.map((document) => `<details><summary>${escape(view.nameOf(document.path))} <span class="count">${document.findings.length}</span></summary>
-${findings(document, report, view, 3)}${suppressions(document, report.date, view, 3)}${faults(document)}${whole ? claimTable(document, view) : ''}</details>`).join('\n')}
+${whole ? strip(document, view, 3) + disclosures(document, view, 3) : ''}${findings(document, report, view, 3)}${suppressions(document, report.date, view, 3)}${faults(document)}${whole ? claimTable(document, view) : ''}</details>`).join('\n')}
 ${left > 0 ? `<p class="quiet">The findings of ${left} more documents are left out here; they stand in the table.</p>` : ''}</section>`;
 }
 

@@ -112,6 +112,9 @@ export interface Report {
 
 const LONGEST = 240;
 
+/** Fixes are made for so many findings of a document: a text with more has other needs. */
+const MOST_FIXED = 40;
+
 /** One line, cut at a word. */
 export function shorten(text: string, longest = LONGEST): string {
   const line = text.slice(0, 8 * longest).replace(/\s+/gu, ' ').trim();
@@ -152,6 +155,7 @@ export function modelOf(path: string, result: LintResult, plan: Plan, options: {
     }
     return units[low]?.text ?? '';
   };
+  let fixed = 0;
   const findingOf = (finding: Finding): FindingModel => {
     const { missing } = finding.data;
     // Where something is missing from the whole, the place it is shown at says nothing.
@@ -161,7 +165,7 @@ export function modelOf(path: string, result: LintResult, plan: Plan, options: {
       excerpt: shorten(text.slice(finding.span.start, finding.span.end)),
       fingerprint: hash(`${finding.rule}\0${key}`),
       related: finding.related.slice(0, 20).map(({ span: at, message }) => ({ message, range: range(at) })),
-      fixes: options.fixes ? fixesOf(finding, result, plan, options.rules ?? RULES).slice(0, 12).map(({ title, kind, preferred, edits }) => ({
+      fixes: options.fixes && fixed++ < MOST_FIXED ? fixesOf(finding, result, plan, options.rules ?? RULES).slice(0, 12).map(({ title, kind, preferred, edits }) => ({
         title, kind, preferred, edits: edits.map((edit) => ({ range: range(edit.span), text: edit.text })),
       })) : [],
     };

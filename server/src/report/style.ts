@@ -37,7 +37,7 @@ h1 a { color: inherit; }
 .none { color: var(--quiet); }
 .count { font-size: .8em; font-weight: 400; color: var(--badge-fg); background: var(--badge); border: 1px solid var(--line); border-radius: 1em; padding: 0 .6em; margin-left: .3em; }
 .missing { border-left: 3px solid var(--warning); padding: .1em 0 .1em 1em; margin: 1.25em 0; }
-.missing h2 { margin-top: 0; }
+.missing h2, .missing h3 { margin-top: 0; }
 .rule ol { list-style: none; padding: 0; margin: .6em 0 0; }
 .rule li { display: flex; gap: .7em; padding: .5em 0; border-top: 1px solid var(--line); break-inside: avoid; }
 .rule li > div { min-width: 0; }
@@ -67,7 +67,7 @@ section .wide thead th { text-align: left; } .list thead th:not(:first-child) { 
 .strip .benefit { fill: var(--benefit); } .strip .risk { fill: var(--risk); }
 .strip .ends { display: flex; justify-content: space-between; color: var(--quiet); font-size: .9em; }
 summary { cursor: pointer; font-weight: 600; padding: .4em 0; overflow-wrap: anywhere; }
-details { border-top: 1px solid var(--line); margin-top: 1em; } section > details { margin: 0; } details > .rule { margin-left: 1em; }
+details { border-top: 1px solid var(--line); margin-top: 1em; } section > details { margin: 0; } details > section, details > .wide { margin-left: 1em; }
 footer { margin-top: 3em; padding-top: .8em; border-top: 1px solid var(--line); } footer p { font-size: .9em; }
 @media print { body { padding: 0; font-size: 11px; } details:not([open])::details-content { content-visibility: visible; } .wide { overflow: visible; } h2, summary { break-after: avoid; } .strip, .cards, tr { break-inside: avoid; } }
 @media (forced-colors: active) { .strip .benefit, .strip .risk, .bars .cited { fill: CanvasText; } .bars .all, .strip .axis, .strip .section { stroke: CanvasText; } }
