@@ -13,6 +13,8 @@ export interface Config {
   /** Words that a rule leaves alone, by rule: what it marks and nothing more, in any case. */
   readonly allow?: { readonly [rule: string]: readonly string[] } | undefined;
   readonly citations?: { readonly reach?: Reach | undefined } | undefined;
+  /** The day, `YYYY-MM-DD`, by which suppressions expire; the engine has no clock of its own. */
+  readonly today?: string | undefined;
   /** Reads every sentence as if it were about the drug: for scoring the claim model on sets about other topics. */
   readonly anyTopic?: boolean | undefined;
   /** Disclosure ids that are required or left out beyond the pack's own table. */

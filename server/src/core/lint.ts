@@ -4,6 +4,7 @@ import type { Fault, Finding, Fix } from './finding';
 import type { Plan } from './plan';
 import { RULES } from './rules/index';
 import type { Rule, RuleContext } from './rules/rule';
+import { flawOf } from './rules/suppression';
 import type { Suppression } from './suppressions';
 import { overlaps } from './text';
 
@@ -53,12 +54,24 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
   const allowed = allowedWords(plan);
   if (allowed) findings = findings.filter((finding) => !allowed(finding, document));
   const suppressed: { finding: Finding; by: Suppression }[] = [];
+  const { today = '' } = plan.config;
   const kept = findings.filter((finding) => {
-    const by = document.suppressions.find((s) => s.covers.start <= finding.span.start && finding.span.start < s.covers.end
+    if (finding.rule === 'suppression') return true;
+    const by = document.suppressions.find((s) => !(s.until !== '' && today !== '' && s.until < today) && s.covers.start <= finding.span.start && finding.span.start < s.covers.end
       && (s.rules.length === 0 || s.rules.includes(finding.rule)));
     if (by) suppressed.push({ finding, by });
     return !by;
   });
+  if (analysis.inScope && rules.length > 1 && plan.config.rules?.['suppression'] !== 'off') {
+    for (const suppression of document.suppressions) {
+      if (flawOf(suppression, today) || suppressed.some(({ by }) => by === suppression)) continue;
+      kept.push({
+        rule: 'suppression', severity: plan.config.rules?.['suppression'] ?? 'hint', span: suppression.span, related: [], data: {},
+        message: 'This suppression holds nothing back: what it was for is gone, or stands elsewhere. Remove it.',
+      });
+    }
+    kept.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
+  }
   return { document, analysis, findings: kept, suppressed, faults };
 }
 

@@ -10,6 +10,8 @@ import { absoluteLanguage } from './absolute-language';
 import { promotionalLanguage } from './promotional-language';
 import { minimisedRisk } from './minimised-risk';
 import { missingDisclosure } from './missing-disclosure';
+import { suppressionRule } from './suppression';
+import { unbalancedBenefit } from './unbalanced-benefit';
 import type { Rule } from './rule';
 
 /** All rules, in the order in which they are listed to users. */
@@ -26,4 +28,6 @@ export const RULES: readonly Rule[] = [
   unmatchedStudy,
   knownError,
   missingDisclosure,
+  unbalancedBenefit,
+  suppressionRule,
 ];

@@ -1,0 +1,35 @@
+import { places } from '../reading';
+import type { Report, Rule } from './rule';
+
+/** Benefits outweigh risks in prominence: several benefit claims, and few statements of risk, or all of them at the end. */
+export const unbalancedBenefit: Rule = {
+  id: 'unbalanced-benefit',
+  title: 'Benefits far more prominent than risks',
+  why: 'A reader who meets many benefits before the first risk comes away with half of the picture.',
+  basis: 'House contract, “unbalanced-benefit”: at least three benefit claims, and statements of risk fewer than a quarter of them or all in the last tenth.',
+  severity: 'information',
+  *check({ document, analysis }): Iterable<Report> {
+    const benefits = analysis.claims.filter((claim) => claim.benefit);
+    if (!analysis.inScope || analysis.personal || benefits.length < 3) return;
+    const claimed = new Set(benefits.map((claim) => claim.unit));
+    const risks = document.units.filter((unit) => {
+      const { kind } = document.blocks[unit.block]!;
+      const reading = analysis.readings[unit.index]!;
+      return kind !== 'heading' && kind !== 'title' && kind !== 'reference' && kind !== 'aside' && !claimed.has(unit.index)
+        && !reading.question && (places(reading, 'harm').length > 0 || places(reading, 'limits').length > 0);
+    });
+    const last = document.text.length * 0.9;
+    const few = risks.length * 4 < benefits.length;
+    if (!few && risks.some((unit) => unit.span.start < last)) return;
+    yield {
+      span: benefits[0]!.span,
+      message: `The text makes ${benefits.length} claims of benefit and ${risks.length === 0 ? 'no statement of risk' : few ? `only ${risks.length} of risk` : 'names risks only at its very end'}. Readers weigh what they meet first. Say the risks nearer to the benefits.`,
+      related: benefits.slice(1, 10).map((claim) => ({ span: claim.span, message: 'Another claim of benefit' })),
+      data: { benefits: benefits.length, risks: risks.length },
+    };
+  },
+  examples: [
+    { text: '# Ketamine for depression\n\nKetamine «relieves depression». Patients report better sleep after ketamine. Ketamine also eases anxiety. Ketamine lifts low mood within hours.' },
+    { text: '# Ketamine for depression\n\nKetamine relieves depression. It can cause nausea and raise blood pressure. Patients report better sleep after ketamine. Ketamine also eases anxiety.' },
+  ],
+};
