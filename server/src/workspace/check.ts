@@ -4,8 +4,8 @@ import { compilePlan, lint, mergeConfig, readFrontConfig, type Config, type Conf
 
 const KEPT = 16;
 
-/** Plans by what they are made from, so that a keystroke compiles nothing. */
-export function planStore() {
+/** Plans by what they are made from, so that a keystroke compiles nothing. `today` (`YYYY-MM-DD`) is what suppressions expire by. */
+export function planStore(today: () => string = () => new Date().toISOString().slice(0, 10)) {
   const plans = new Map<string, Plan>();
   const serials = new WeakMap<Pack, number>();
   let serial = 0;
@@ -13,7 +13,8 @@ export function planStore() {
     if (!serials.has(pack)) serials.set(pack, ++serial);
     return `${pack.id}:${serials.get(pack)}`;
   };
-  return (config: Config, packs: readonly Pack[]): Plan => {
+  return (asked: Config, packs: readonly Pack[]): Plan => {
+    const config: Config = { ...asked, today: today() };
     const names = packs.map(nameOf).join();
     const key = `${names}\0${JSON.stringify(config)}`;
     let plan = plans.get(key);
