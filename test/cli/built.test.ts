@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { version } from '../../package.json';
 
@@ -29,6 +30,25 @@ describe('dist/cli.js', () => {
     assert.ok(documents.every(({ path }) => path.startsWith('samples/')));
     assert.ok(documents.some(({ findings }) => findings.length > 0));
     assert.doesNotMatch(node(CLI, 'check', 'samples').stdout, /\u001b/);
+  });
+
+  it('checks many files in threads as it checks one, and shows a bar only to somebody', function () {
+    this.timeout(120_000);
+    const folder = mkdtempSync(join(tmpdir(), 'caveat-many-'));
+    try {
+      const texts = readdirSync(join(ROOT, 'samples')).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(ROOT, 'samples', name), 'utf8'));
+      for (let n = 0; n < 60; n++) writeFileSync(join(folder, `${String(n).padStart(2, '0')}.md`), `${texts[n % texts.length]}\n${n}\n`);
+      writeFileSync(join(folder, '99.md'), Uint8Array.of(0xff, 0xff));
+      const run = (...args: string[]) => spawnSync(process.execPath, [CLI, 'check', '--format', 'json', ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 });
+      const all = run('.');
+      assert.equal(all.status, 2);
+      assert.equal(all.stderr, 'caveat: 99.md: is not UTF-8 text\n');
+      const { documents } = JSON.parse(all.stdout) as { documents: { path: string }[] };
+      assert.deepEqual(documents.map(({ path }) => path), Array.from({ length: 60 }, (_, n) => `${String(n).padStart(2, '0')}.md`));
+      for (const n of [0, 31, 59]) assert.deepEqual((JSON.parse(run(documents[n]!.path).stdout) as { documents: unknown[] }).documents, [documents[n]]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('has nothing to say of the project\'s own pages', () => {

@@ -226,6 +226,14 @@ describe('runs', function () {
     assert.equal((await at.caveat('check', 'a.md', '--config', 'gone.yaml')).code, 2);
   });
 
+  it('fix what the configuration lets be found', async () => {
+    at.write({ 'a.md': ARTICLE, 'caveat.yaml': 'rules: { absolute-language: off }\nreegion: uk\n' });
+    const { out, err } = await at.caveat('fix', '--judgement', '--dry-run', 'a.md');
+    assert.match(err, /caveat\.yaml:2:1: Nothing is known of “reegion” here; did you mean “region”/);
+    assert.ok(!out.includes('-Ketamine infusions are a guaranteed cure') || out.includes('guaranteed cure', out.indexOf('+Ketamine infusions')), out);
+    assert.match((await at.caveat('fix', '--judgement', '--dry-run', 'a.md', '--config', 'none.yaml')).err, /is not there/);
+  });
+
   it('leave out what a baseline knows, wherever it moves, and nothing else', async () => {
     at.write({ 'a.md': ARTICLE, 'b.md': CLEAN });
     assert.equal((await at.caveat('check', '.', '--baseline', '.caveat-baseline.json')).code, 2);

@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { librarian } from '../core/bibliography/library';
-import { formatOfPath, LineIndex, mergeConfig, parseDocument, RULES, type Config } from '../core/index';
+import type { Bibliography } from '../core/bibliography/index';
+import { formatOfPath, lint, LineIndex, mergeConfig, parseDocument, RULES, type Config, type Document, type Pack, type Plan, type Span } from '../core/index';
 import { localFiles } from '../workspace/disk';
 import { builtinPacks } from '../packs';
 import { hash, modelOf, type DocumentModel, type Report } from '../report/model';
-import { checkDocument, planStore } from '../workspace/check';
+import { planOfDocument, planStore } from '../workspace/check';
 import { nodeFiles, pathOfFile } from '../workspace/node';
 import { workspaceOf } from '../workspace/resolve';
 import { UsageError } from './args';
@@ -52,44 +53,72 @@ export interface Pool {
   run(jobs: readonly Job[], done: (outcome: Outcome) => void): Promise<void>;
 }
 
-/** Checks one file after another, and keeps what they share. */
-export function checker(setup: Setup): (job: Job) => Promise<Outcome> {
+/** What holds for one file, before anything is looked for in it. */
+interface Held {
+  readonly told: readonly string[];
+  readonly config: Config;
+  readonly packs: readonly Pack[];
+  readonly library: readonly Bibliography[];
+  /** With what the document's front matter says. */
+  plan(document: Document): { readonly plan: Plan; readonly told: readonly string[] };
+}
+
+/** Finds what holds for files, and keeps what they share. */
+export function holder(setup: Pick<Setup, 'cwd' | 'config' | 'over'>): (path: string, absolute: string, text: string) => Promise<Held> {
   const builtin = builtinPacks();
   const workspace = workspaceOf(nodeFiles(() => [pathOfFile(setup.cwd)]), RULES, builtin, setup.config === undefined ? undefined : pathOfFile(resolve(setup.cwd, setup.config)));
   const books = librarian(localFiles);
   const plans = planStore();
   const shown = (file: string): string => (relative(setup.cwd, file) || '.').replaceAll('\\', '/');
+  const placed = (file: string, text: string, problems: readonly { readonly message: string; readonly span: Span }[]): string[] => {
+    if (problems.length === 0) return [];
+    const lines = new LineIndex(text);
+    return problems.map(({ message, span }) => {
+      const { line, character } = lines.positionAt(span.start);
+      return `${file}:${line + 1}:${character + 1}: ${message}`;
+    });
+  };
+  return async (path, absolute, text) => {
+    const wanted = await workspace.resolve(pathOfFile(absolute));
+    const library = await books.of(absolute, text, wanted.bibliography);
+    const packs = wanted.packs ?? builtin;
+    const config = mergeConfig(wanted.config, setup.over);
+    return {
+      config, packs, library,
+      told: [
+        ...(await workspace.problems()).map((problem) => `${shown(problem.path)}:${problem.line + 1}:${problem.character + 1}: ${problem.message}`),
+        ...library.flatMap((book) => placed(shown(book.file), book.text, book.problems)),
+      ],
+      plan(document) {
+        const { plan, problems } = planOfDocument(document, plans(config, packs), plans, RULES, (one) => books.planFor(one, library), setup.over);
+        return { plan, told: placed(path, text, problems) };
+      },
+    };
+  };
+}
+
+/** Checks one file after another. */
+export function checker(setup: Setup): (job: Job) => Promise<Outcome> {
+  const holds = holder(setup);
+  const packKeys = new WeakMap<readonly Pack[], string>();
+  const keyOf = (packs: readonly Pack[]): string => {
+    if (!packKeys.has(packs)) packKeys.set(packs, hash(JSON.stringify(packs)));
+    return packKeys.get(packs)!;
+  };
   return async ({ path, absolute, text: given, known }) => {
-    const told: string[] = [];
     try {
       const read = given === undefined ? await readText(absolute) : { text: given };
-      if ('problem' in read) return { path, told, packs: [], problem: read.problem };
+      if ('problem' in read) return { path, told: [], packs: [], problem: read.problem };
       const { text } = read;
-      const wanted = await workspace.resolve(pathOfFile(absolute));
-      for (const problem of await workspace.problems()) told.push(`${shown(problem.path)}:${problem.line + 1}:${problem.character + 1}: ${problem.message}`);
-      const library = await books.of(absolute, text, wanted.bibliography);
-      for (const { file, text: source, problems } of library) {
-        const lines = new LineIndex(source);
-        for (const { message, span } of problems) {
-          const { line, character } = lines.positionAt(span.start);
-          told.push(`${shown(file)}:${line + 1}:${character + 1}: ${message}`);
-        }
-      }
-      const packs = wanted.packs ?? builtin;
-      const config = mergeConfig(wanted.config, setup.over);
-      const key = hash(JSON.stringify([setup.build, setup.fixes, path, text, config, packs, library.map((book) => book.text)]));
-      const info = packs.map(({ id, name, version, reviewed }) => ({ id, name, version, reviewed }));
-      if (key === known) return { path, told, packs: info, key };
-      const plan = plans(config, packs);
-      const { result, plan: own, problems } = checkDocument(parseDocument(text, formatOfPath(absolute)!), plan, plans, RULES, (one) => books.planFor(one, library), setup.over);
-      const lines = new LineIndex(text);
-      for (const { message, span } of problems) {
-        const { line, character } = lines.positionAt(span.start);
-        told.push(`${path}:${line + 1}:${character + 1}: ${message}`);
-      }
-      return { path, told, packs: info, model: modelOf(path, result, own, { fixes: setup.fixes }), key };
+      const held = await holds(path, absolute, text);
+      const key = hash(JSON.stringify([setup.build, setup.fixes, path, text, held.config, keyOf(held.packs), held.library.map((book) => book.text)]));
+      const packs = held.packs.map(({ id, name, version, reviewed }) => ({ id, name, version, reviewed }));
+      if (key === known) return { path, told: held.told, packs, key };
+      const document = parseDocument(text, formatOfPath(absolute)!);
+      const { plan, told } = held.plan(document);
+      return { path, told: [...held.told, ...told], packs, model: modelOf(path, lint(document, plan), plan, { fixes: setup.fixes }), key };
     } catch (error) {
-      return { path, told, packs: [], problem: `could not be checked: ${error instanceof Error ? error.message : String(error)}` };
+      return { path, told: [], packs: [], problem: `could not be checked: ${error instanceof Error ? error.message : String(error)}` };
     }
   };
 }

@@ -3,8 +3,6 @@ import { version } from '../../../package.json';
 import { compilePlan, lint, parseDocument, type LintResult } from '../core/index';
 import { CLAIM_REPORTERS, type Inventory } from '../report/claims';
 import type { Problem } from '../report/index';
-import { librarian } from '../core/bibliography/library';
-import { localFiles } from '../workspace/disk';
 import { builtinPacks } from '../packs';
 import { didYouMean, oneOf, readArgs, UsageError } from './args';
 import { baseline, check, merge, report } from './check';
@@ -14,6 +12,7 @@ import { findFiles, readText, type Found } from './files';
 import { fixed, told, writeAtomically } from './fix';
 import { completionOf, explain, init } from './help';
 import { testPacks } from './packs';
+import { configPath, holder } from './pipeline';
 
 export type { ExitCode, Io } from './command';
 
@@ -69,7 +68,7 @@ const claims: Command = {
   },
 };
 
-const FIX = { ...FILES, judgement: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const;
+const FIX = { ...FILES, config: { type: 'string' }, judgement: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const;
 
 const fix: Command = {
   usage: 'caveat fix PATHS…',
@@ -78,16 +77,21 @@ const fix: Command = {
   help: {
     judgement: 'also apply the first choice of each finding: it rewords and adds, so read what it did',
     'dry-run': 'print what would change as a diff, and write nothing',
+    config: 'a configuration file that holds instead of the nearest caveat.yaml',
     ...FILES_HELP,
   },
+  values: FILES_VALUES,
   async run(args, io) {
     const { values, positionals } = readArgs(args, FIX);
     const dry = values['dry-run'] ?? false;
-    const plan = compilePlan(configOf(values), builtinPacks());
-    const books = librarian(localFiles);
+    const holds = holder({ cwd: io.cwd, config: configPath(io.cwd, values.config), over: configOf(values) });
+    const lines = new Set<string>();
     const failed: Problem[] = [];
     const { results, problems } = await eachText<{ readonly path: string; readonly result: LintResult }>(positionals, io, values['no-ignore'] ?? false, async (file, text) => {
-      const done = fixed(text, file, books.planFor(plan, await books.of(file.absolute, text)), values.judgement ?? false);
+      const held = await holds(file.path, file.absolute, text);
+      const own = held.plan(parseDocument(text, file.format));
+      for (const line of [...held.told, ...own.told]) lines.add(line);
+      const done = fixed(text, file, own.plan, values.judgement ?? false);
       if (dry) io.out(unifiedDiff(file.path, text, done.text));
       else if (done.text !== text) {
         try {
@@ -100,6 +104,7 @@ const fix: Command = {
       io.err(told(file.path, done, dry));
       return [{ path: file.path, result: done.result }];
     });
+    for (const line of lines) io.err(`caveat: ${line}\n`);
     for (const { path, message } of failed) io.err(`caveat: ${path}: ${message}\n`);
     return faultsOf(results, io).length > 0 ? 3 : problems.length + failed.length > 0 ? 2 : 0;
   },

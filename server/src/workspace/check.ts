@@ -37,12 +37,17 @@ export interface CheckedText {
   readonly problems: readonly ConfigProblem[];
 }
 
-/**
- * Checks a document. `over` is what a command line says, on top of everything; `cites` gives the plan for the
- * bibliographies of the document, the same one for the same.
- */
-export function checkDocument(document: Document, plan: Plan, plans: ReturnType<typeof planStore>, rules: readonly Rule[], cites: (plan: Plan) => Plan = (one) => one, over: Config = {}): CheckedText {
+/** Gives the plan for the bibliographies of a document: the same one for the same. */
+export type Cites = (plan: Plan) => Plan;
+
+/** The plan for a document: with what its front matter says, and `over` (what a command line says) on top of everything. */
+export function planOfDocument(document: Document, plan: Plan, plans: ReturnType<typeof planStore>, rules: readonly Rule[], cites: Cites = (one) => one, over: Config = {}): { readonly plan: Plan; readonly problems: readonly ConfigProblem[] } {
   const front = readFrontConfig(document, { rules: rules.map(({ id }) => id), disclosures: [] });
-  const own = cites(front ? plans(mergeConfig(mergeConfig(plan.config, front.config), over), plan.packs) : plan);
-  return { result: lint(document, own, rules), plan: own, problems: front?.problems ?? [] };
+  return { plan: cites(front ? plans(mergeConfig(mergeConfig(plan.config, front.config), over), plan.packs) : plan), problems: front?.problems ?? [] };
+}
+
+/** Checks a document under the plan that holds for it. */
+export function checkDocument(document: Document, plan: Plan, plans: ReturnType<typeof planStore>, rules: readonly Rule[], cites?: Cites, over?: Config): CheckedText {
+  const own = planOfDocument(document, plan, plans, rules, cites, over);
+  return { result: lint(document, own.plan, rules), ...own };
 }
