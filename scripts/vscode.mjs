@@ -18,7 +18,8 @@ export function which(name) {
   return (process.env.PATH ?? '').split(delimiter).filter(Boolean).flatMap((folder) => endings.map((ending) => join(folder, name + ending))).find((path) => existsSync(path));
 }
 
-function must(command, args, options) {
+/** Runs a program and gives what it printed; throws with its last words where it fails. */
+export function must(command, args, options) {
   const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32', ...options });
   if (error || status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? `${stdout ?? ''}${stderr ?? ''}`.trim().slice(-2000)}`);
   return stdout;
@@ -52,7 +53,7 @@ const QUIET = {
   'git.openRepositoryInParentFolders': 'never',
 };
 
-const freePort = () => new Promise((done, fail) => {
+export const freePort = () => new Promise((done, fail) => {
   const probe = createServer();
   probe.on('error', fail);
   probe.listen(0, '127.0.0.1', () => {

@@ -1,5 +1,5 @@
 // Where the suite runs: a desktop VS Code, or the VS Code server with a browser.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
@@ -53,10 +53,21 @@ export async function runInDesktop({ executable, extension, tests, folder }) {
   }
 }
 
-export const launchChromium = () => chromium.launch({
+const options = () => ({
   executablePath: chromiumPath(), headless: true,
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
+
+export const launchChromium = () => chromium.launch(options());
+
+/** With a profile that lets frames of other origins have cookies, and with them the service workers that webviews need. */
+export async function launchChromiumWithProfile() {
+  const profile = mkdtempSync(join(tmpdir(), 'caveat-profile-'));
+  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
+  mkdirSync(join(profile, 'Default'));
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }));
+  return chromium.launchPersistentContext(profile, { ...options(), viewport: { width: 1280, height: 800 } });
+}
 
 /** Runs tests in the extension host of the VS Code server; the workbench in the browser tells what they print and how they end. */
 export async function runInServer({ extension, tests, folder }) {
@@ -92,4 +103,4 @@ export async function runInServer({ extension, tests, folder }) {
 }
 
 /** The lines that the tests print, without their mark; the editor's own log is not for us. */
-const fromMocha = (text) => [...text.matchAll(/^\[mocha\] ?(.*)$/gm)].map(([, line]) => `${line}\n`).join('');
+export const fromMocha = (text) => [...text.matchAll(/^\[mocha\] ?(.*)$/gm)].map(([, line]) => `${line}\n`).join('');

@@ -1,5 +1,5 @@
 // The tests in a real VS Code: a suite inside the extension host, and one person's journey with the packed extension.
-// `node test/vscode/run.mjs [suite|journey|worker|grammars]`. None is skipped: where no VS Code or browser can be had, it fails.
+// `node test/vscode/run.mjs [suite|journey|worker|web|grammars]`. None is skipped: where no VS Code or browser can be had, it fails.
 import { existsSync, mkdirSync, mkdtempSync, cpSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,6 +9,7 @@ import { pack } from '../../scripts/package.mjs';
 import { grammars } from './grammars.mjs';
 import { desktopVSCode, runInDesktop, runInServer } from './hosts.mjs';
 import { journey } from './journey.mjs';
+import { web } from './web.mjs';
 import { worker } from './worker.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -23,17 +24,8 @@ function workspaceFolder() {
   return folder;
 }
 
-/** Runs the suite; gives how many tests passed and failed, as mocha said. */
-async function suite() {
-  await build({
-    absWorkingDir: ROOT, entryPoints: ['test/vscode/suite/index.ts'], outfile: SUITE, bundle: true, platform: 'node', target: 'node20', format: 'cjs',
-    external: ['vscode', 'mocha'], logLevel: 'warning',
-  });
-  const folder = workspaceFolder();
-  const desktop = await desktopVSCode();
-  const { output, code } = desktop
-    ? await runInDesktop({ executable: desktop, extension: ROOT, tests: SUITE, folder })
-    : await runInServer({ extension: ROOT, tests: SUITE, folder });
+/** How many tests of a suite passed and failed, as mocha said. */
+function counted({ output, code }) {
   const count = (word) => Number(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'm').exec(output)?.[1] ?? 0);
   const [passed, failed] = [count('passing'), count('failing')];
   if (code !== 0 && failed === 0) throw new Error(`The suite ended with ${code} and no result.`);
@@ -41,10 +33,24 @@ async function suite() {
   return { passed, failed };
 }
 
+/** Runs the suite in the extension host that an editor on the desktop or beside a server has. */
+async function suite() {
+  await build({
+    absWorkingDir: ROOT, entryPoints: ['test/vscode/suite/index.ts'], outfile: SUITE, bundle: true, platform: 'node', target: 'node20', format: 'cjs',
+    external: ['vscode', 'mocha'], logLevel: 'warning',
+  });
+  const folder = workspaceFolder();
+  const desktop = await desktopVSCode();
+  return counted(desktop
+    ? await runInDesktop({ executable: desktop, extension: ROOT, tests: SUITE, folder })
+    : await runInServer({ extension: ROOT, tests: SUITE, folder }));
+}
+
 const PARTS = {
   suite,
   journey: async () => journey({ vsix: await pack(), workspace: workspaceFolder() }),
   worker,
+  web: () => web({ workspace: workspaceFolder(), counted }),
   grammars,
 };
 

@@ -7,7 +7,7 @@ import {
 const LIMIT = 60_000;
 
 /** Waits for a condition, never for a time; says what it waited for. */
-async function until<T>(what: string, probe: () => T | undefined | false | null | Thenable<T | undefined | false | null>): Promise<T> {
+export async function until<T>(what: string, probe: () => T | undefined | false | null | Thenable<T | undefined | false | null>): Promise<T> {
   const end = Date.now() + LIMIT;
   let last: unknown;
   while (Date.now() < end) {
@@ -59,9 +59,12 @@ export function load(): void {
       await commands.executeCommand('workbench.action.closeAllEditors');
     });
 
-    it('wakes for the languages of its formats and for nothing else', () => {
+    it('wakes for the languages of its formats, for its own configuration, and for nothing else', () => {
       const { activationEvents } = caveat().packageJSON as { readonly activationEvents: readonly string[] };
-      assert.ok(activationEvents.length > 0 && activationEvents.every((event) => event.startsWith('onLanguage:') || event === 'workspaceContains:**/caveat.yaml'));
+      // Some editors add the extension's own commands to what its manifest says.
+      const named = activationEvents.filter((event) => !event.startsWith('onCommand:caveat.'));
+      assert.ok(named.length > 0);
+      assert.deepEqual(named.filter((event) => !event.startsWith('onLanguage:') && event !== 'workspaceContains:**/caveat.yaml'), []);
     });
 
     it('wakes for an article and marks it', async () => {
