@@ -80,15 +80,22 @@ interface Draft {
 
 // --------------------------------------------------------------------------------------------------------- drafts
 
+/** So many sentences of one paragraph are looked at before and behind a figure. */
+const NEAR = 100;
+
 /** Own figures told with their limits: in the same paragraph, in a note it points to, or right behind the list. */
 function candidlyTold(unit: Unit, document: Document, context: Context): boolean {
   const { blocks, firstUnit } = document;
-  const units = (b: number): number[] => b < 0 || b >= blocks.length ? [] : Array.from({ length: firstUnit[b + 1]! - firstUnit[b]! }, (_, i) => firstUnit[b]! + i);
+  const units = (b: number): number[] => {
+    if (b < 0 || b >= blocks.length) return [];
+    const from = b === unit.block ? Math.max(firstUnit[b]!, unit.index - NEAR) : firstUnit[b]!;
+    return Array.from({ length: Math.min(firstUnit[b + 1]!, from + 2 * NEAR) - from }, (_, i) => from + i);
+  };
   const block = blocks[unit.block]!;
   const near = [...units(unit.block)];
   if (block.kind === 'item') {
     let b = unit.block;
-    while (b + 1 < blocks.length && blocks[b + 1]!.group === block.group && blocks[b + 1]!.kind === 'item') b++;
+    while (b < unit.block + FAR && b + 1 < blocks.length && blocks[b + 1]!.group === block.group && blocks[b + 1]!.kind === 'item') b++;
     near.push(...units(b + 1));
   } else near.push(...units(unit.block + 1).slice(0, 2));
   const noted = /\*["'.)]*$|\*(?:\s|$)/.test(document.text.slice(unit.span.end - 1, unit.span.end + 12));
@@ -107,12 +114,17 @@ const COUNTED = /\bn ?= ?\d|\b\d[\d,]*(?: \w+){0,2} (?:patients?|people|adults|c
 
 const OWN = /\b(?:we|we've|our|ours|us|my|registry|members|our own|in-house|completed)\b/i;
 
+const isOwn = keeping((text) => OWN.test(text));
+
+/** Further than this no list is followed to its lead or its end. */
+const FAR = 1000;
+
 /** The figure is the author's own: the sentence, its paragraph or its list's lead-in says so. */
 function ownFigures(unit: Unit, document: Document): boolean {
   const block = document.blocks[unit.block]!;
   let lead = unit.block;
-  if (block.kind === 'item') while (lead > 0 && document.blocks[lead]!.kind === 'item') lead--;
-  return OWN.test(document.texts[unit.block]!.text) || OWN.test(document.texts[lead]!.text) || OWN.test(document.texts[Math.max(0, lead - 1)]!.text);
+  if (block.kind === 'item') while (lead > 0 && lead > unit.block - FAR && document.blocks[lead]!.kind === 'item') lead--;
+  return [unit.block, lead, Math.max(0, lead - 1)].some((b) => isOwn(document.texts[b]!.text));
 }
 
 const ADVICE = /^(?:Please |Always |Never |Do |Don't |Ask |Tell |Talk |Speak |Call |Book |Take |Bring |Avoid |Look |Keep |Choose |Plan |Set |Read |Try |Consider |Let |Make |See |Think of |Discuss |Contact |Schedule |Expect |Arrange |Imagine |Visit |Learn |Find out )/;
