@@ -1,7 +1,7 @@
 // One person's way through Caveat, with the packed extension in a real VS Code: see a mark, read why, fix it, read the
 // report, add the disclaimer. Each step leaves a screenshot in shots/, to be looked at.
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, mkdirSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startVSCode } from '../../scripts/vscode.mjs';
 import { launchChromium } from './hosts.mjs';
@@ -132,6 +132,27 @@ export async function journey({ vsix, workspace }) {
       await page.locator('.editor-instance .view-lines', { hasText: /off-label/i }).first().waitFor();
       // A page that is made anew has a frame of its own.
       await until('the report to follow', async () => !(await (await report('article.md')).locator('body').innerText().catch(() => 'Missing disclosures')).includes('Missing disclosures'));
+    });
+
+    await step('finds a claim in the tree', async () => {
+      await page.locator('.tab[data-resource-name="article.md"]').click();
+      await keyboard.press('Control+Shift+E');
+      await page.locator('.pane-header', { hasText: 'Claims' }).first().click();
+      const claim = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Claims' }) }).locator('.monaco-list-row', { hasText: 'cited' }).first();
+      await claim.waitFor();
+      await claim.click();
+    });
+
+    await step('exports the report', async () => {
+      await palette('Caveat: Export Report');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Web page' }).waitFor();
+      await keyboard.press('Enter');
+      await page.locator('.quick-input-widget', { hasText: 'Export the report' }).locator('input').first().waitFor();
+      await until('the path', async () => /article-report\.html$/.test(await page.locator('.quick-input-widget input').first().inputValue()));
+      await keyboard.press('Enter');
+      await until('the file', () => existsSync(join(workspace, 'article-report.html')));
+      assert.match(readFileSync(join(workspace, 'article-report.html'), 'utf8'), /<h1>article\.md<\/h1>/);
+      rmSync(join(workspace, 'article-report.html')); // it is an article of its own to the workspace report
     });
 
     await step('saves', async () => {
