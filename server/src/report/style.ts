@@ -54,7 +54,8 @@ th:first-child { text-align: left; font-weight: 400; overflow-wrap: anywhere; pa
 thead th, thead th:first-child { font-weight: 600; border-bottom-color: var(--fg); }
 td.quote, td.words, td.state { text-align: left; overflow-wrap: anywhere; }
 td.quote { color: var(--quiet); min-width: 16em; }
-td.state { white-space: nowrap; }
+td.state { min-width: 6em; }
+@media (max-width: 45em) { body { padding: 1em; } td.quote { min-width: 9em; } .states th:first-child { min-width: 6em; } th, td { padding: .35em .4em; } }
 section .wide thead th { text-align: left; } .list thead th:not(:first-child) { text-align: right; }
 .wide { overflow-x: auto; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24em, 100%), 1fr)); gap: 0 2.5em; align-items: start; }
