@@ -4,10 +4,12 @@ import { places } from '../reading';
 import { storyFixes } from '../remedies';
 import type { Report, Rule } from './rule';
 
-const GONE = /\b(?:gave me|gave (?:him|her|us)|handed me|pulled me|brought me|lights? (?:back )?on|black cloud|dark(?:est)? place|woke up|finally|can breathe|gets? out of bed|hosted|garden again|first (?:night|time|morning|week)|got my|have my|has his|have her|got (?:his|her|their)|saved (?:my|his|her)|changed (?:my|his|her)|cured|gone(?! (?:to|over|on|through|for|into|from|out|by|up|down|off)\b)|don't need|no longer need|not needing|never needed|threw (?:out|away)|off (?:my|all my) (?:meds|medication|antidepressants)|first time in (?:years|months|\w+ years)|lifted|feel (?:like )?(?:myself|alive|better|human|lighter)|felt (?:like )?(?:myself|alive|better|human|lighter|free|normal)|myself again|back to (?:myself|work|normal|life)|(?:I|she|he) (?:sleeps?|slept)|can (?:finally )?(?:sleep|breathe|smile)|sleep(?:ing)? through|not looked back|haven't looked back|never looked back|looked back|unpacked|walked out|new person|my life back|light again|years of therapy|miracle|worked|turned (?:my|his|her) life|sparkle|worth it|stopped (?:crying|wanting)|(?:smil|laugh|danc|cook|sing|garden|paint|runn?|read|walk|work|play|driv|bak|travel|eat|liv|go|plann?|sleep)(?:e|s|es|ed|ing)? again|start(?:s|ed)? (?:smiling|laughing|singing|dancing|living)|(?:went|goes|gone) back to (?:work|school|college)|(?:colou?r|lights?|sun|joy|spark) (?:\w+ )?back|different (?:woman|man|person|mum|mom|dad|child)|wants? to live|(?:came|come) off|for the first time (?:in|since)|(?:hasn't|haven't) had an?|left walking|walk(?:s|ed|ing) (?:unaided|out)|(?:best|greatest) (?:decision|thing)|(?:packed|went away)|saved us|I'm (?:better|well|free|alive|dancing|sleeping|back)|it helped|game changer|disappeared|vanished|went quiet|melted)\b/i;
+const GONE = /\b(?:gave me|gave (?:him|her|us)|handed me|pulled me|brought me|lights? (?:back )?on|black cloud|dark(?:est)? place|woke up|finally|can breathe|gets? out of bed|hosted|garden again|first (?:night|time|morning|week)|got my|have my|has his|have her|got (?:his|her|their)|saved (?:my|his|her)|changed (?:my|his|her)|cured|gone(?! (?:to|over|on|through|for|into|from|out|by|up|down|off)\b)|don't need|no longer need|not needing|never needed|threw (?:out|away)|off (?:my|all my) (?:meds|medication|antidepressants)|first time in (?:years|months|\w+ years)|lifted|feel (?:like )?(?:myself|alive|better|human|lighter)|felt (?:like )?(?:myself|alive|better|human|lighter|free|normal)|myself again|back to (?:myself|work|normal|life)|(?:I|she|he) (?:sleeps?|slept)|can (?:finally )?(?:sleep|breathe|smile)|sleep(?:ing)? through|not looked back|haven't looked back|never looked back|looked back|unpacked|walked out|new person|my life back|light again|years of therapy|miracle|worked|turned (?:my|his|her) life|sparkle|worth it|stopped (?:crying|wanting)|(?:smil|laugh|danc|cook|sing|garden|paint|runn?|read|walk|work|play|driv|bak|travel|eat|liv|go|plann?|sleep)(?:e|s|es|ed|ing)? again|start(?:s|ed)? (?:smiling|laughing|singing|dancing|living)|(?:went|goes|gone) back to (?:work|school|college)|(?:colou?r|lights?|sun|joy|spark) (?:\w+ )?back|different (?:woman|man|person|mum|mom|dad|child)|wants? to live|(?:came|come) off|for the first time (?:in|since)|(?:hasn't|haven't) had an?|left walking|(?:attacks|nightmares|flashbacks|tears|pain|thoughts|voices) (?:just |simply )?(?:stopped|ended|faded|lifted|left)|in love with|walk(?:s|ed|ing) (?:unaided|out)|(?:best|greatest) (?:decision|thing)|(?:packed|went away)|saved us|I'm (?:better|well|free|alive|dancing|sleeping|back)|it helped|game changer|disappeared|vanished|went quiet|melted)\b/i;
 const FAILED = /\b(?:(?:didn't|hasn't|haven't|doesn't) (?:do|done|work|worked|help|helped|take|touch|last|lasted|notice|feel any)|nothing(?=[.!])|waste of|no (?:better|good|luck|relief|use)|not for me|disappoint\w*|stopped working|did nothing|no (?:different|change|effect)|felt (?:nothing|no different|worse)|threw up|made (?:it|me) worse|refunded|wore off|came back|was back|don't stay|not fixed|never worked|won't say|hardly|not a miracle|did not go back|sick)\b/i;
 /** Neither praise nor failure: `worth it to me, but no magic bullet`. */
 const MIXED = /\b(?:(?:no|not an?|isn't an?) (?:magic|miracle|cure|silver)|took the edge off)\b/i;
+/** What a story of benefit speaks of, whatever it says became of it. */
+const OF_ILLNESS = /\b(?:infusions?|sessions?|drips?|doses?|lozenges?|ketamine|spravato|treatments?|depress\w*|anxi\w*|panic|ptsd|trauma|pain|migraines?|life|lives|feel\w*|felt|years|sleep|children|kids|husband|wife|myself|days|mornings?|mind|mood|hope|alive|happy)\b/i;
 /** What customers praise besides the treatment. */
 const PRAISED = /\b(?:app|parking|staff|team|nurses?|biscuits|booking|easy to (?:use|book|get)|bed|chairs?|prices?|website|delivery|packag\w+|flavou?r|tastes?|tasty|friendly|receptionists?|explained|answered|comfortable|waiting|office|rooms?|discreet|welcom\w+|blankets?|music|playlist)\b/i;
 /** One person's course and what came of it, told by somebody else. */
@@ -44,12 +46,14 @@ const traitsOf = keeping((text) => ({
   harmed: HARMED.test(text) && SOMEBODY.test(text),
   told: /^["'][^"]{3,80}["'],? (?:says?|said|wrote|writes) [A-Z]/.test(text),
   praised: PRAISED.test(text),
+  ill: OF_ILLNESS.test(text),
+  after: /\b(?:after|since|by) (?:(?:my|the|just|only|a) )*(?:[\w-]+ )?(?:sessions?|infusions?|treatments?|drips?|doses?|lozenges?|visits?)(?: (?:number )?(?:\d|one|two|three|four|five|six))?\b/i.exec(text),
   course: ONE.test(text) && !ILL_END.test(text) ? COURSE.exec(text) : null,
   better: /\b(?:years of therapy|relief|better|recover\w*|sleep through)\b/i.test(text),
 }));
 
 const STORY_SECTION = /\b(?:stor(?:y|ies)|testimonials?|reviews?|guest ?book|members? say|patients? say|clients? say|what (?:people|our)|hear from|in their (?:own )?words|voices|love)\b/i;
-const ATTRIBUTED = /[—–-]{1,2} ?\**["']?[A-Z][\w.]*|\b(?:says?|said) (?:[A-Z]\w+|a )|\b(?:verified|, \d\d)\b/;
+const ATTRIBUTED = /[—–-]{1,2} ?\**["']?[A-Z][\w.]*|\b(?:says?|said) (?:[A-Z]\w+|a )|\b(?:verified|, \d\d)\b|[.!?…]["'] ?[A-Z][\w.'\u00c0-\u024f-]*(?:,? [\w.'\u00c0-\u024f-]+){0,4}$/;
 
 const whole = (text: string): { start: number; end: number } => ({ start: 0, end: text.length });
 
@@ -78,7 +82,7 @@ export const anecdotalEvidence: Rule = {
     for (const unit of units) {
       const block = blocks[unit.block]!;
       if (block.kind === 'reference' || block.kind === 'heading') continue;
-      const { varied, good, bad, self, story, friend, celebrity, better, mixed, harmed, told: saying, praised, course } = traitsOf(unit.said);
+      const { varied, good, bad, self, story, friend, celebrity, better, mixed, harmed, told: saying, praised, course, after, ill } = traitsOf(unit.said);
       if (varied) varies.add(section(unit.block));
       const reading = analysis.readings[unit.index]!;
       if (analysis.voiced[unit.index] || saying) {
@@ -87,7 +91,8 @@ export const anecdotalEvidence: Rule = {
         if (mixed && own) stories.push({ unit: unit.index, place: whole(unit.text), strength: -1, block: unit.block });
         else if (bad) stories.push({ unit: unit.index, place: whole(unit.text), strength: 0, block: unit.block });
         else if (own && good) stories.push({ unit: unit.index, place: { start: good.index, end: good.index + good[0].length }, strength: 2, block: unit.block });
-        else if (testimonial && self && !praised && !reading.question) stories.push({ unit: unit.index, place: whole(unit.text), strength: 1, block: unit.block });
+        else if (testimonial && after) stories.push({ unit: unit.index, place: { start: after.index, end: after.index + after[0].length }, strength: 1, block: unit.block });
+        else if (testimonial && self && ill && !praised && !reading.question) stories.push({ unit: unit.index, place: whole(unit.text), strength: 1, block: unit.block });
         continue;
       }
       if (story) { stories.push({ unit: unit.index, place: { start: story.index, end: story.index + story[0].length }, strength: 2, block: unit.block }); continue; }

@@ -4,7 +4,7 @@
 import { span, type Span } from '../text';
 
 const ADJECTIVE = '(?:(?:known|real|serious|significant|major|severe|lasting|lingering|long-term|meaningful|harmful|dangerous|nasty|negative|physical|bad|unpleasant|unwanted|apparent|inherent|notable|next-day|sexual|drug|permanent|adverse|discernible|appreciable|added|hidden|such|actual|whatsoever|medical|psychological|short-term) ){0,3}';
-const HARM = 'side[- ]effects?|adverse (?:effects?|events?|reactions?)|risks?|dangers?|harms?|addiction|dependenc[ey]|withdrawal(?: symptoms| effects)?|hangovers?|interactions?|toxicity|complications?|safety (?:concerns?|issues?)|come-?downs?|threats?|tolerance|(?:brain |bladder |organ |liver )?damage|(?:abuse|addiction|misuse) (?:potential|liability)|potential for (?:abuse|misuse|addiction|dependence)|(?:chance|likelihood|possibility|fear|danger|prospect) of (?:addiction|dependenc[ey]|harm|overdose|abuse|misuse|withdrawal|damage|(?:becoming|getting) (?:addicted|hooked|dependent))|(?:lasting|lingering|long-term) effects on (?:the |your )?[a-z]{3,12}|(?:harmful|negative|bad|ill|unwanted) effects|weight gain|cravings?|downsides?|drawbacks?|ill effects|bad trips?|zombie feeling|brain fog|cognitive impairment|respiratory depression';
+const HARM = 'side[- ]effects?|adverse (?:effects?|events?|reactions?)|risks?|dangers?|harms?|addiction|dependenc[ey]|withdrawal(?: symptoms| effects)?|hangovers?|interactions?|toxicity|complications?|safety (?:concerns?|issues?)|come-?downs?|threats?|tolerance|(?:brain |bladder |organ |liver )?damage|(?:abuse|addiction|misuse) (?:potential|liability)|potential for (?:abuse|misuse|addiction|dependence)|(?:chance|likelihood|possibility|fear|danger|prospect) of (?:addiction|dependenc[ey]|harm|overdose|abuse|misuse|withdrawal|damage|(?:becoming|getting) (?:addicted|hooked|dependent))|(?:lasting|lingering|long-term) effects on (?:the |your )?[a-z]{3,12}|(?:harmful|negative|bad|ill|unwanted) effects|weight gain|cravings?|downsides?|drawbacks?|ill effects|bad trips?|zombie feeling|surprises|regrets|brain fog|cognitive impairment|respiratory depression';
 /** What a sentence says of as not happening, beside the harms. */
 const SUBJECT = `(?:${HARM}|abuse|misuse|overdos(?:e|ing)|(?:bladder|liver|heart|kidney|breathing|urinary|memory) problems|(?:serious|severe|bad|allergic) (?:problems|reactions))`;
 /** What may stand between it and its verb. */
@@ -46,6 +46,10 @@ const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'pr
     expression: new RegExp(`\\b${SUBJECT} ${LINK}(?:isn't|is (?:simply |just |really )?not|aren't|are (?:simply |just |really )?not|is never|are never) (?:(?:really|even|ever|simply|just) )?(?:(?:a |an |any |something )?(?:concern|issue|problem|worry|risk|possible|possibility|danger|happen)|(?:something|anything) (?:(?:that )?(?:you|we|anyone|patients) (?:need|have|has|should) )?(?:to )?(?:worry|fret|be (?:worried|concerned)) about)(?![\\w-])`, 'gi'),
   },
   {
+    kind: 'event',
+    expression: /\b(?:nobody|no one|none of (?:our|the|my|these) (?:\w+ )?(?:patients|clients|guests|members|people|users|veterans)|not one (?:patient|client|guest|member|person)) (?:(?:(?:has|have|had|is|ever|will|can|gets?|got|becomes?|became|been|come|comes|came|to|suffered|any|a) ){1,4})(?:harm|harmed|hurt|hooked|addicted|dependent|overdosed|injured|side effects?|bad trip)(?![\w-])/gi,
+  },
+  {
     kind: 'absent',
     expression: new RegExp(`\\b${SUBJECT} ${LINK}(?:(?:do|does|will|can) not|don't|doesn't|won't|can't|cannot|never) (?:(?:really|ever|simply|just) )?(?:occurs?|happens?|arises?|develops?|exists?|set in|sets in)(?![\\w-])`, 'gi'),
   },
@@ -71,7 +75,7 @@ const BEFORE_OF_GROUP = new RegExp(`(?:\\b(?:${DOUBTED}|${PEOPLE})(?: [^\\s,;:.]
 const AFTER = /^ ?(?:factors?|assessment|management|of bias|was|were|occurred|emerged|arose|seen|reported|observed|noted|has been|have been|had been|data|unless|until|overnight|as (?:much|often|likely|severe|bad)|than|the way|like (?:morphine|opioids)|in every(?:one|body)|in all|in most|to every(?:one|body)|to all|often|frequently|regularly|at once|in the same|for every(?:one|body)|always|necessarily|when used with|if you (?:tell|have))\b/i;
 
 /** Every form has one of these: a text without them need not be read. */
-const ANY = /n't|\bno\b|\bno[nrt]\b|cannot|never|neither|zero|\bnil\b|without|\bfree\b|impossible|none|unheard|devoid|non-?exist|out of the question|off the table/i;
+const ANY = /n't|\bno\b|\bno[nrt]\b|cannot|never|neither|zero|\bnil\b|without|\bfree\b|impossible|none|unheard|devoid|non-?exist|out of the question|off the table|nobody|not one/i;
 
 /** Denials that a text makes, in order, without overlaps. A past finding (`no side effects were seen`) is none. */
 export function findDenials(text: string): Span[] {
