@@ -34,12 +34,19 @@ const BUNDLES = [
   { from: 'client/src/browser.ts', to: 'dist/client.browser.js', format: 'cjs', ...BROWSER, external: ['vscode'] },
 ];
 
+/** What esbuild is told to make one of the bundles. */
+const optionsOf = ({ from, to, packTests = false, ...options }) => ({
+  absWorkingDir: ROOT, entryPoints: [from], outfile: to, bundle: true, minify: true, charset: 'utf8', legalComments: 'none',
+  logLevel: 'warning', plugins: [yaml(packTests)], ...options,
+});
+
+/** The bundle of a name in dist/, made with more options and not written: for tests that look into it. */
+export const bundleOf = (to, more = {}) => build({ ...optionsOf(BUNDLES.find((bundle) => bundle.to === to)), ...more, write: false, metafile: true });
+
 export async function buildAll({ sourcemap = false } = {}) {
   rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true });
-  await Promise.all(BUNDLES.map(({ from, to, packTests = false, ...options }) => build({
-    absWorkingDir: ROOT, entryPoints: [from], outfile: to, bundle: true, minify: true, charset: 'utf8', legalComments: 'none',
-    sourcemap: sourcemap ? 'linked' : false, logLevel: 'warning', plugins: [yaml(packTests)], ...options,
-  })));
+  await Promise.all(BUNDLES.map((bundle) => build({ ...optionsOf(bundle), sourcemap: sourcemap ? 'linked' : false })));
 }
 
-if (process.argv[1] === import.meta.filename) await buildAll({ sourcemap: process.argv.includes('--sourcemap') });
+// Not awaited: tests load this file as a module that may not wait. Where it fails, Node ends with an error.
+if (process.argv[1] === import.meta.filename) void buildAll({ sourcemap: process.argv.includes('--sourcemap') });
