@@ -42,18 +42,19 @@ export const within = (place: Place, range: Place): boolean => range.start <= pl
 
 /** Reads a text by the plan's lexicon. Readings are kept with the text, so that a keystroke reads only what it changed. */
 export function read(text: string | Said, plan: Plan): Reading {
-  let reader = readers.get(plan);
-  if (!reader) readers.set(plan, reader = keeping((one) => readAfresh(one, plan)));
+  let reader = readers.get(plan.lexicon);
+  if (!reader) readers.set(plan.lexicon, reader = keeping((one) => readAfresh(one, plan.lexicon)));
   return reader(text);
 }
 
-const readers = new WeakMap<Plan, (text: string | Said) => Reading>();
+/** By the lexicon: plans that differ in their settings only read alike. */
+const readers = new WeakMap<Plan['lexicon'], (text: string | Said) => Reading>();
 
-function readAfresh(text: string, plan: Plan): Reading {
+function readAfresh(text: string, lexicon: Plan['lexicon']): Reading {
   const cues = new Map<Cue, Place[]>();
   const drugs: NamedDrug[] = [];
   const conditions: NamedCondition[] = [];
-  for (const { value, start, end } of plan.lexicon.scan(text)) {
+  for (const { value, start, end } of lexicon.scan(text)) {
     if (value.type === 'cue') {
       const list = cues.get(value.cue);
       if (!list) cues.set(value.cue, [{ start, end }]);
@@ -70,7 +71,18 @@ function readAfresh(text: string, plan: Plan): Reading {
 
 /** Drops what lies within a longer place (`depression` in `treatment-resistant depression`). */
 function longest<T extends Place>(found: readonly T[]): T[] {
-  return found.filter((a) => !found.some((b) => b !== a && b.start <= a.start && a.end <= b.end && b.end - b.start > a.end - a.start));
+  const ordered = [...found].sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept = new Set<T>();
+  let end = -1; // of what starts no later
+  let last: T | undefined;
+  for (const one of ordered) {
+    if (one.end > end || (last?.start === one.start && last.end === one.end)) {
+      kept.add(one);
+      last = one;
+    }
+    end = Math.max(end, one.end);
+  }
+  return found.filter((one) => kept.has(one));
 }
 
 const BREAK = /[;:] | [–—] ?|—|, (?=(?:but|although|though|yet|and yet|whereas|while|even though|which|because|since|so|and (?:it|they|the|we|you|ketamine))\b)| (?=(?:but|although|whereas|even though)\b)|\. (?=[A-Z])/g;
