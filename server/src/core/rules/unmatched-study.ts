@@ -22,6 +22,10 @@ interface Named {
 interface Titles {
   /** Names of the packs' journals as they are written, longest first, each with what is one journal with it. */
   readonly known: readonly { readonly name: string; readonly journal: Journal }[];
+  /** What each is called in full, both as `plain` has them. */
+  readonly full: ReadonlyMap<string, string>;
+  /** References by the first author's name as `plain` has it. */
+  readonly byAuthor: ReadonlyMap<string, readonly Reference[]>;
 }
 
 const titles = new WeakMap<readonly Pack[], Titles>();
@@ -30,7 +34,12 @@ function titlesOf(packs: readonly Pack[]): Titles {
   let found = titles.get(packs);
   if (!found) {
     const known = packs.flatMap((pack) => pack.journals).flatMap((journal) => [journal.name, ...journal.abbreviations].map((name) => ({ name: name.replace(/^The /, ''), journal })));
-    titles.set(packs, found = { known: known.sort((a, b) => b.name.length - a.name.length) });
+    known.sort((a, b) => b.name.length - a.name.length);
+    const full = new Map<string, string>();
+    for (const { name, journal } of known) if (!full.has(plain(name))) full.set(plain(name), plain(journal.name));
+    const byAuthor = new Map<string, Reference[]>();
+    for (const reference of packs.flatMap((pack) => pack.references)) byAuthor.set(plain(surname(reference.authors)), [...byAuthor.get(plain(surname(reference.authors))) ?? [], reference]);
+    titles.set(packs, found = { known, full, byAuthor });
   }
   return found;
 }
@@ -62,10 +71,10 @@ function journalsIn(text: string, packs: readonly Pack[]): Spot[] {
 }
 
 /** One journal under two names counts as one here; whether the year fits the name is another rule's question. */
-const plain = (name: string): string => name.toLowerCase().replace(/^the /, '').replace(/[^a-z]+/g, ' ').trim();
+const plain = keeping((name) => name.toLowerCase().replace(/^the /, '').replace(/[^a-z]+/g, ' ').trim());
 
 function sameJournal(a: string, b: string, packs: readonly Pack[]): boolean {
-  const full = (name: string): string => plain(titlesOf(packs).known.find((known) => plain(known.name) === plain(name))?.journal.name ?? name);
+  const full = (name: string): string => titlesOf(packs).full.get(plain(name)) ?? plain(name);
   return full(a) === full(b);
 }
 
@@ -146,9 +155,9 @@ function inList(named: Named, list: readonly string[], packs: readonly Pack[]): 
 function nearest(named: Named, text: string, conditions: ReadonlySet<string>, packs: readonly Pack[]): Reference | undefined {
   const rank = (reference: Reference): number => Math.abs(reference.year - named.year) + (subjectFits(conditions, reference) ? 0 : 8)
     + (kindFits(text, reference.type) ? 0 : 4) + (reference.tier === 'core' ? 0 : 1);
-  return packs.flatMap((pack) => pack.references).filter((reference) => !reference.retracted && (named.author !== ''
-    ? plain(surname(reference.authors)) === plain(named.author)
-    : sameJournal(reference.journal, named.journal, packs))).map((reference) => ({ reference, rank: rank(reference) }))
+  const fitting = named.author !== '' ? titlesOf(packs).byAuthor.get(plain(named.author)) ?? []
+    : packs.flatMap((pack) => pack.references).filter((reference) => sameJournal(reference.journal, named.journal, packs));
+  return fitting.filter(({ retracted }) => !retracted).map((reference) => ({ reference, rank: rank(reference) }))
     .filter((found) => found.rank < 14).sort((a, b) => a.rank - b.rank)[0]?.reference;
 }
 
