@@ -19,7 +19,7 @@ Ketamine infusions are a guaranteed cure for depression. Studies have shown that
 
 ## Our clinic
 
-<!-- caveat-disable-next-line absolute-language until=2020-01-01 -- the owner's own words, "quoted" -->
+<!-- caveat-disable-next-line absolute-language until=2099-01-01 -- the owner's own words, "quoted" -->
 Ketamine always works for depression.
 `;
 const CLEAN = '# Bread\n\nMix flour and water, and wait.\n';
@@ -89,7 +89,7 @@ describe('reports', function () {
     assert.equal(report.date, '2026-01-31');
     const [a] = report.documents;
     assert.ok(a!.claims.length >= 2 && a!.strip.some(({ tone }) => tone === 'benefit') && a!.disclosures.some(({ place }) => !place));
-    assert.deepEqual(a!.suppressions.map(({ reason, until, findings }) => [reason, until, findings.length > 0]), [['the owner\'s own words, "quoted"', '2020-01-01', true]]);
+    assert.deepEqual(a!.suppressions.map(({ reason, until, findings }) => [reason, until, findings.length > 0]), [['the owner\'s own words, "quoted"', '2099-01-01', true]]);
   });
 
   it('JUnit and checkstyle are XML with a case for every finding', async () => {
