@@ -1,7 +1,7 @@
 import { citeEdits, debtEdits, NEEDED } from '../cite';
 import { sourceSpan, type Document, type Unit } from '../document';
 import type { Fix } from '../finding';
-import { keeping, type Said } from '../kept';
+import { keeping, perDocument, type Said } from '../kept';
 import type { Journal, Pack, Reference } from '../pack';
 import { overlaps, type Edit } from '../text';
 import { referenceText, worksOf } from '../works';
@@ -163,15 +163,17 @@ function nearest(named: Named, text: string, conditions: ReadonlySet<string>, pa
 
 const short = ({ authors, year, journal }: Reference): string => `${surname(authors)} ${authors.includes(',') ? 'et al. ' : ''}${year}${journal ? ` (${journal})` : ''}`;
 
-/** Another citation stands with the unit, so that the study can be followed up; or its lack is marked and reported as such. */
-function cited(unit: Unit, { document, analysis }: RuleContext): boolean {
+/** Units with another citation, so that the study can be followed up, or whose lack of one is marked and reported as such. */
+const citedUnits = perDocument(({ document, analysis }: RuleContext) => {
   const follows = (index: number): boolean => {
     const form = document.citations[index]?.form;
     return form !== undefined && form !== 'author-year';
   };
-  return document.citations.some((citation, i) => citation.unit === unit.index && (citation.form === 'needed' || follows(i)))
-    || analysis.claims.some((claim) => claim.unit === unit.index && claim.citations.some(follows));
-}
+  const units = new Set<number>();
+  document.citations.forEach((citation, i) => { if (citation.form === 'needed' || follows(i)) units.add(citation.unit); });
+  for (const claim of analysis.claims) if (claim.citations.some(follows)) units.add(claim.unit);
+  return units;
+});
 
 /** A study named by year and journal or author that no list of references has. */
 export const unmatchedStudy: Rule = {
@@ -189,7 +191,7 @@ export const unmatchedStudy: Rule = {
       const { kind } = document.blocks[unit.block]!;
       if (kind === 'reference' || kind === 'note' || kind === 'aside' || !analysis.about[unit.index]) continue;
       const found = namedIn(unit, packs);
-      if (found.length === 0 || cited(unit, context)) continue;
+      if (found.length === 0 || citedUnits(context).has(unit.index)) continue;
       list ??= [...listed(document), ...worksOf(plan).filter(({ entry }) => entry).map(referenceText)];
       const conditions = new Set(analysis.readings[unit.index]?.conditions
         .filter(({ condition }) => condition.group === 'psychiatric' || condition.group === 'pain').map(({ condition }) => condition.id));
