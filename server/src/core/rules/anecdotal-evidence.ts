@@ -13,8 +13,8 @@ const OF_ILLNESS = /\b(?:infusions?|sessions?|drips?|doses?|lozenges?|ketamine|s
 /** What customers praise besides the treatment. */
 const PRAISED = /\b(?:app|parking|staff|team|nurses?|biscuits|booking|easy to (?:use|book|get)|bed|chairs?|prices?|website|delivery|packag\w+|flavou?r|tastes?|tasty|friendly|receptionists?|explained|answered|comfortable|waiting|office|rooms?|discreet|welcom\w+|blankets?|music|playlist)\b/i;
 /** One person's course and what came of it, told by somebody else. */
-const COURSE = /\b(?:after|following|since) (?:just |only |her |his |about |the )*(?:[\w-]+ )?(?:ketamine |esketamine |spravato )?(?:sessions?|infusions?|treatments?|visits?|doses?|lozenges?|drips?)\b|\b(?:sessions?|infusions?|treatments?|visits?|doses?|lozenges?) later\b|\b(?:did|had|completed) (?:just |only )?(?:[\w-]+ )(?:ketamine |esketamine |spravato )?(?:sessions|infusions|treatments|drips)\b.{0,60}\band (?:now )?(?:she|he)\b/i;
-const ONE = /\b(?:she|he)\b/i;
+const COURSE = /\b(?:after|following|since) (?:just |only |her |his |about |the )*(?:[\w-]+ )?(?:ketamine |esketamine |spravato )?(?:sessions?|infusions?|treatments?|visits?|doses?|lozenges?|drips?)\b|\b(?:sessions?|infusions?|treatments?|visits?|doses?|lozenges?) later\b|\b(?:did|had|completed) (?:just |only )?(?:[\w-]+ )(?:ketamine |esketamine |spravato )?(?:sessions|infusions|treatments|drips)\b.{0,60}\band (?:now )?(?:she|he|has (?:since|now)|is now)\b/i;
+const ONE = /\b(?:[Ss]he|[Hh]e)\b|\b[A-Z][a-z\u00df-\u024f]+, (?:\d\d, )?who (?:went|had|now|is|was|has|could|couldn't|came|arrived)\b/;
 /** A person whom it did not help or harmed, told of beside the others. */
 const HARMED = /\b(?:cramps|urinat\w+|bladder|stopped after|dependent|hooked|relapsed|overdos\w+|rough)\b/i;
 const SOMEBODY = /\b(?:she|he|him|her|another)\b/i;

@@ -34,6 +34,7 @@ const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'pr
       + `|(?:harms?|hurts?|damages?) (?:the|your|you|a|an|people|patients|anyone|anybody|brain|bladder|babies|children)`
       + `|(?:affects?|stops?|slows?|depress|depresses|suppress|suppresses|impairs?|interferes? with|damages?|harms?|raises?) (?:the |your |a )?(?:${BODY})`
       + '|(?:becomes?|forms?|turns? into) (?:a |an |any )?(?:bad )?(?:habit|addiction|crutch|dependence|dependency)|(?:builds?|leaves?|sparks?|feeds?)(?: up)? (?:any |a |an )?(?:cravings?|tolerance|dependence|dependency|habit|hangover)'
+      + '|(?:gets?|makes?|leaves?) (?:you|people|anyone|anybody|patients|them) (?:hooked|addicted|dependent)'
       + '|interacts?|overdose|worsens? (?:depression|mania|psychosis|symptoms)|happens? (?:here|to you|with us|at|in|with)|make you (?:worse|sick|addicted|dependent)'
       + ')(?![\\w-])', 'gi'),
   },

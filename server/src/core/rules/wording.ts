@@ -102,7 +102,7 @@ const MINE = /\b(?:I|I'm|I've|I'd|me|my)(?: [^\s,;:.]+){0,2} $/;
 const MINE_BEHIND = /^ (?:me|my|mine)\b/;
 
 /** Places, people and things of a clinic: praise of these is not about the drug. */
-const SERVICE = '(?:teams?|volunteers?|an?aesthetists?|anesthesiologists?|paramedics?|guides?|coach(?:es)?|receptionists?|consultants?|pumps?|monitors?|devices?|staff|nurses?|doctors?|physicians?|psychiatrists?|therapists?|clinicians?|providers?|people|crew|clinics?|facilit(?:y|ies)|cent(?:er|re)s?|offices?|suites?|rooms?|chairs?|recliners?|locations?|prices?|pricing|value|service|hospitality|equipment|technology|website|app|company|leadership|careers?|view|playlists?|music|parking|food|coffee|colleagues?|founder|mentor|teacher|author|book|film|podcast|article|conference|courage|story|woman|man|friends?|family|care team|customer|deals?|offers?|discounts?)';
+const SERVICE = '(?:teams?|chief executive|CEO|(?:medical )?director|owner|host|coffee|volunteers?|an?aesthetists?|anesthesiologists?|paramedics?|guides?|coach(?:es)?|receptionists?|consultants?|pumps?|monitors?|devices?|staff|nurses?|doctors?|physicians?|psychiatrists?|therapists?|clinicians?|providers?|people|crew|clinics?|facilit(?:y|ies)|cent(?:er|re)s?|offices?|suites?|rooms?|chairs?|recliners?|locations?|prices?|pricing|value|service|hospitality|equipment|technology|website|app|company|leadership|careers?|view|playlists?|music|parking|food|coffee|colleagues?|founder|mentor|teacher|author|book|film|podcast|article|conference|courage|story|woman|man|friends?|family|care team|customer|deals?|offers?|discounts?)';
 const SERVICE_BEHIND = new RegExp(`^(?: (?!(?:for|to|in|with|of|by|and|at|on|from|because|when|is|are|the|a|that)\\b)[\\w-]+)? ${SERVICE}(?![\\w-])`, 'i');
 const SERVICE_BEFORE = new RegExp(`\\b${SERVICE} (?:here |there |who )?(?:is|are|was|were|has been|have been|feels?|looks?)(?: [\\w-]+){0,2} $`, 'i');
 
@@ -190,6 +190,7 @@ function settle(hits: readonly WordingHit[]): WordingHit[] {
   const kept: WordingHit[] = [];
   for (const hit of ordered) {
     if (kept.some((other) => touches(other, hit) && (other.wording.rule === hit.wording.rule
+      || hit.wording.rule === 'promotional-language' && other.wording.rule === 'minimised-risk' && other.start <= hit.start && hit.end <= other.end
       || hit.wording.rule === 'minimised-risk' && (other.wording.id === 'denial' || other.start <= hit.start && hit.end <= other.end)))) continue;
     kept.push(hit);
   }
