@@ -6,7 +6,7 @@ import { RULES } from './rules/index';
 import type { Rule, RuleContext } from './rules/rule';
 import { flawOf } from './rules/suppression';
 import type { Suppression } from './suppressions';
-import { overlaps } from './text';
+import type { Span } from './text';
 
 export interface LintResult {
   readonly document: Document;
@@ -20,6 +20,26 @@ export interface LintResult {
 
 /** Rules that mark where something is missing rather than the words themselves: no rule yields to them. */
 const WIDE: ReadonlySet<string> = new Set(['missing-citation', 'missing-disclosure', 'unbalanced-benefit']);
+
+/** A rule that reports more than this is broken. */
+const MOST_REPORTS = 20_000;
+
+/** Tells of spans whether any of these overlaps them. */
+function coverOf(spans: readonly Span[]): (at: Span) => boolean {
+  const ordered = [...spans].sort((a, b) => a.start - b.start);
+  let last = -1;
+  const ends = ordered.map(({ end }) => last = Math.max(last, end));
+  return (at) => {
+    let low = 0;
+    let high = ordered.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ordered[middle]!.start < at.end) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && ends[low - 1]! > at.start;
+  };
+}
 
 /** Runs rules over a document. Never throws: a rule that does becomes a fault that names it, and the others go on. */
 export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RULES): LintResult {
@@ -37,7 +57,9 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
     const severity = plan.config.rules?.[rule.id];
     if (severity === 'off') continue;
     try {
+      let count = 0;
       for (const report of rule.check(context)) {
+        if (++count > MOST_REPORTS) throw new Error(`reports more than ${MOST_REPORTS} things; what follows is left out`);
         findings.push({
           rule: rule.id, severity: severity ?? report.severity ?? rule.severity, span: report.span,
           message: report.message, related: report.related ?? [], data: report.data ?? {},
@@ -49,22 +71,30 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
   }
   const yielding = new Set(rules.filter((rule) => rule.yields).map((rule) => rule.id));
   const marks = findings.filter((finding) => !yielding.has(finding.rule) && !WIDE.has(finding.rule));
-  findings = findings.filter((finding) => !yielding.has(finding.rule) || !marks.some((mark) => overlaps(mark.span, finding.span)));
+  const marked = coverOf(marks.map(({ span }) => span));
+  findings = findings.filter((finding) => !yielding.has(finding.rule) || !marked(finding.span));
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
   const allowed = allowedWords(plan);
   if (allowed) findings = findings.filter((finding) => !allowed(finding, document));
   const suppressed: { finding: Finding; by: Suppression }[] = [];
   const { today = '' } = plan.config;
+  const order = new Map(document.suppressions.map((s, i) => [s, i]));
+  const byStart = [...document.suppressions].sort((a, b) => a.covers.start - b.covers.start);
+  let nextSuppression = 0;
+  let open: Suppression[] = []; // those that cover the place that is looked at
   const kept = findings.filter((finding) => {
     if (finding.rule === 'suppression') return true;
-    const by = document.suppressions.find((s) => !(s.until !== '' && today !== '' && s.until < today) && s.covers.start <= finding.span.start && finding.span.start < s.covers.end
-      && (s.rules.length === 0 || s.rules.includes(finding.rule)));
+    while (nextSuppression < byStart.length && byStart[nextSuppression]!.covers.start <= finding.span.start) open.push(byStart[nextSuppression++]!);
+    if (open.some((s) => s.covers.end <= finding.span.start)) open = open.filter((s) => s.covers.end > finding.span.start);
+    const by = open.filter((s) => !(s.until !== '' && today !== '' && s.until < today) && (s.rules.length === 0 || s.rules.includes(finding.rule)))
+      .sort((a, b) => order.get(a)! - order.get(b)!)[0];
     if (by) suppressed.push({ finding, by });
     return !by;
   });
   if (analysis.inScope && rules.length > 1 && plan.config.rules?.['suppression'] !== 'off') {
+    const used = new Set(suppressed.map(({ by }) => by));
     for (const suppression of document.suppressions) {
-      if (flawOf(suppression, today) || suppressed.some(({ by }) => by === suppression)) continue;
+      if (flawOf(suppression, today) || used.has(suppression)) continue;
       kept.push({
         rule: 'suppression', severity: plan.config.rules?.['suppression'] ?? 'hint', span: suppression.span, related: [], data: {},
         message: 'This suppression holds nothing back: what it was for is gone, or stands elsewhere. Remove it.',
