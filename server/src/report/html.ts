@@ -69,9 +69,8 @@ function strip(document: DocumentModel, view: View, level: 2 | 3): string {
     const href = view.link(path, { start: place, end: place });
     return href ? `<a href="${escape(href)}" tabindex="-1">${bar}</a>` : bar;
   };
-  const said = `${count(benefit.length, 'sentence speaks', 'sentences speak')} of benefit, ${risk.length} of risk.${
-    benefit.length > 0 && risk.length > 0 ? ` In the first half: ${half(benefit)} of benefit, ${half(risk)} of risk. The first risk stands ${Math.round(risk[0]!.at * 100)} % into the text.`
-      : risk.length === 0 ? ' None speaks of risk.' : ''}`;
+  const said = `${count(benefit.length, 'sentence speaks', 'sentences speak')} of benefit, ${risk.length || 'none'} of risk.${
+    benefit.length > 0 && risk.length > 0 ? ` In the first half: ${half(benefit)} of benefit, ${half(risk)} of risk. The first risk stands ${Math.round(risk[0]!.at * 100)} % into the text.` : ''}`;
   return `<section><h${level}>Benefit and risk</h${level}>
 <figure class="strip"><svg viewBox="0 0 1000 84" preserveAspectRatio="none" aria-hidden="true" focusable="false">
 ${sections.map(({ line }) => `<line class="section" x1="${x(line / Math.max(1, lines))}" x2="${x(line / Math.max(1, lines))}" y1="0" y2="84"/>`).join('')}
@@ -179,7 +178,7 @@ function many(report: Report, view: View): string {
   const read = [...documentsInScope(report.documents)].sort(byWeight);
   const whole = read.length <= MOST_WHOLE;
   const act = [view.action('again') && a(view.action('again'), 'Read again'), view.action('export') && a(view.action('export'), 'Export')].filter(Boolean).join(' · ');
-  const head = `<header><h1>${escape(view.title)}</h1><p class="quiet">${count(read.length, 'document', 'documents')} about treatments that Caveat knows, ${report.documents.length - read.length} others${act ? ` · ${act}` : ''}</p></header>`;
+  const head = `<header><h1>${escape(view.title)}</h1><p class="quiet">${count(read.length, 'document', 'documents')} about treatments that Caveat knows, ${count(report.documents.length - read.length, 'other', 'others')}${act ? ` · ${act}` : ''}</p></header>`;
   if (read.length === 0) return `${head}<p class="clean">No document here discusses a treatment that Caveat knows.</p>`;
   const missing = (document: DocumentModel): number => document.disclosures.filter(({ place, level }) => !place && level === 'required').length;
   const details = read.filter((document) => document.findings.length > 0).slice(0, MOST_DETAILS);

@@ -56,6 +56,10 @@ td.quote, td.words, td.state { text-align: left; overflow-wrap: anywhere; }
 td.quote { color: var(--quiet); min-width: 16em; }
 td.state { min-width: 6em; }
 @media (max-width: 45em) { body { padding: 1em; } td.quote { min-width: 9em; } .states th:first-child { min-width: 6em; } th, td { padding: .35em .4em; } }
+@media (max-width: 40em) { /* beside a document: names and quotes have lines of their own, so that nothing is cut off */
+.list tr { display: grid; grid-template-columns: repeat(5, 1fr); } .list th:first-child { grid-column: 1 / -1; } .list td, .list th:not(:first-child) { padding-left: 0; } .list tbody th { border: 0; } .list thead th:first-child { border: 0; }
+.states tr { display: grid; grid-template-columns: 1fr auto; } .states td.quote { grid-column: 1 / -1; min-width: 0; padding: 0 0 .35em; } .states tbody th, .states tbody td.state, .states thead th:not(:last-child) { border: 0; } .states thead th:last-child { grid-column: 1 / -1; padding-left: 0; }
+}
 section .wide thead th { text-align: left; } .list thead th:not(:first-child) { text-align: right; }
 .wide { overflow-x: auto; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24em, 100%), 1fr)); gap: 0 2.5em; align-items: start; }

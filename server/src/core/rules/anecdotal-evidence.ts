@@ -70,7 +70,7 @@ export const anecdotalEvidence: Rule = {
   id: 'anecdotal-evidence',
   title: 'One person’s story as evidence',
   why: 'A story shows what happened to one person; readers take it as what to expect.',
-  basis: 'House contract, “anecdotal-evidence”; the pack’s caveat that individual results vary.',
+  basis: 'Caveat’s editorial standard; the pack’s caveat that individual results vary.',
   severity: 'information',
   *check({ document, analysis }): Iterable<Report> {
     if (!analysis.inScope || analysis.personal) return;

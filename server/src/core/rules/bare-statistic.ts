@@ -25,7 +25,7 @@ export const bareStatistic: Rule = {
   id: 'bare-statistic',
   title: 'Figure without its frame',
   why: 'A response rate means little without who was studied and when, or against what, it was measured.',
-  basis: 'House contract, “bare-statistic”.',
+  basis: 'Caveat’s editorial standard.',
   severity: 'information',
   *check({ document, analysis }): Iterable<Report> {
     if (!analysis.inScope || analysis.personal) return;

@@ -23,7 +23,7 @@ export const missingCitation: Rule = {
   id: 'missing-citation',
   title: 'Claim without a citation',
   why: 'A reader who wants to check what a text says about a drug needs to be led to the evidence.',
-  basis: 'House contract, “missing-citation”; the kinds of claim are listed there.',
+  basis: 'Caveat’s editorial standard: which kinds of claim need a source.',
   severity: 'warning',
   *check({ document, analysis }): Iterable<Report> {
     const debts = new Set(document.citations.filter(({ form }) => form === 'needed').map(({ unit }) => unit));

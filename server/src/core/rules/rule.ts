@@ -32,7 +32,7 @@ export interface Rule {
   readonly title: string;
   /** One sentence: why an editor should care. */
   readonly why: string;
-  /** What the rule rests on: a guideline, the pack, the house's contract. */
+  /** What the rule rests on: a guideline, the pack, the editorial standard of the project. */
   readonly basis: string;
   readonly severity: Severity;
   /** Its findings are dropped where the mark of another rule covers the same words. */

@@ -14,7 +14,7 @@ export const suppressionRule: Rule = {
   id: 'suppression',
   title: 'Suppression that needs a look',
   why: 'A comment that switches a rule off outlives its reason unless somebody is reminded of it.',
-  basis: 'House contract, “Switching off”.',
+  basis: 'Caveat’s editorial standard.',
   severity: 'hint',
   *check({ document, plan }): Iterable<Report> {
     for (const suppression of document.suppressions) {

@@ -6,7 +6,7 @@ export const unbalancedBenefit: Rule = {
   id: 'unbalanced-benefit',
   title: 'Benefits far more prominent than risks',
   why: 'A reader who meets many benefits before the first risk comes away with half of the picture.',
-  basis: 'House contract, “unbalanced-benefit”: at least three benefit claims, and statements of risk fewer than a quarter of them or all in the last tenth.',
+  basis: 'Caveat’s editorial standard: at least three benefit claims, and statements of risk fewer than a quarter of them or all in the last tenth.',
   severity: 'information',
   *check({ document, analysis }): Iterable<Report> {
     const benefits = analysis.claims.filter((claim) => claim.benefit);
