@@ -92,6 +92,21 @@ describe('reports', function () {
     assert.deepEqual(a!.suppressions.map(({ reason, until, findings }) => [reason, until, findings.length > 0]), [['the owner\'s own words, "quoted"', '2099-01-01', true]]);
   });
 
+  it('lets a suppression go on the day after its last', async () => {
+    at.write({ 'a.md': ARTICLE });
+    const later = desk({ today: () => '2099-01-02' });
+    try {
+      later.write({ 'a.md': ARTICLE });
+      const counts = await Promise.all([at, later].map(async (one) => {
+        const { documents: [document] } = JSON.parse((await one.caveat('report', 'a.md', '--format', 'json')).out) as Report;
+        return [document!.suppressions[0]!.findings.length, document!.findings.filter(({ rule }) => rule === 'absolute-language').length] as const;
+      }));
+      assert.ok(counts[0]![0] > 0 && counts[1]![0] === 0 && counts[1]![1] > counts[0]![1], JSON.stringify(counts));
+    } finally {
+      later.clean();
+    }
+  });
+
   it('JUnit and checkstyle are XML with a case for every finding', async () => {
     at.write({ 'a.md': ARTICLE, 'b <&">.md': HOSTILE, 'c.md': CLEAN });
     const findings = (JSON.parse((await at.caveat('check', '--format', 'json', '.')).out) as { documents: { path: string; findings: { message: string; range: { start: { line: number } } }[] }[] }).documents.flatMap((document) => document.findings);

@@ -65,7 +65,7 @@ async function jobsOf(paths: readonly string[], values: RunOptions, io: Io): Pro
 async function checkAll(paths: readonly string[], values: RunOptions, io: Io, fixes: boolean): Promise<Report & { readonly faulty: boolean }> {
   const { jobs, errors } = await jobsOf(paths, values, io);
   const build = io.build ?? TOOL.version;
-  const setup: Setup = { cwd: io.cwd, config: configPath(io.cwd, values.config), over: configOf(values), fixes, build };
+  const setup: Setup = { cwd: io.cwd, config: configPath(io.cwd, values.config), over: configOf(values), fixes, build, today: io.today?.() };
   const file = resolve(io.cwd, values['cache-file'] ?? CACHE);
   const useCache = (values.cache ?? false) || values['cache-file'] !== undefined;
   const cache = useCache ? await readCache(file, build) : new Map<string, never>();

@@ -23,6 +23,8 @@ export interface Setup {
   readonly fixes: boolean;
   /** Names the program: what another one has cached is not used. */
   readonly build: string;
+  /** `YYYY-MM-DD`: what suppressions expire by; the machine's day where not given. */
+  readonly today?: string | undefined;
 }
 
 export interface Job {
@@ -64,11 +66,12 @@ interface Held {
 }
 
 /** Finds what holds for files, and keeps what they share. */
-export function holder(setup: Pick<Setup, 'cwd' | 'config' | 'over'>): (path: string, absolute: string, text: string) => Promise<Held> {
+export function holder(setup: Pick<Setup, 'cwd' | 'config' | 'over' | 'today'>): (path: string, absolute: string, text: string) => Promise<Held> {
   const builtin = builtinPacks();
   const workspace = workspaceOf(nodeFiles(() => [pathOfFile(setup.cwd)]), RULES, builtin, setup.config === undefined ? undefined : pathOfFile(resolve(setup.cwd, setup.config)));
   const books = librarian(localFiles);
-  const plans = planStore();
+  const { today } = setup;
+  const plans = planStore(today === undefined ? undefined : () => today);
   const shown = (file: string): string => (relative(setup.cwd, file) || '.').replaceAll('\\', '/');
   const placed = (file: string, text: string, problems: readonly { readonly message: string; readonly span: Span }[]): string[] => {
     if (problems.length === 0) return [];
@@ -111,7 +114,7 @@ export function checker(setup: Setup): (job: Job) => Promise<Outcome> {
       if ('problem' in read) return { path, told: [], packs: [], problem: read.problem };
       const { text } = read;
       const held = await holds(path, absolute, text);
-      const key = hash(JSON.stringify([setup.build, setup.fixes, path, text, held.config, keyOf(held.packs), held.library.map((book) => book.text)]));
+      const key = hash(JSON.stringify([setup.build, setup.fixes, /until/.test(text) ? setup.today : '', path, text, held.config, keyOf(held.packs), held.library.map((book) => book.text)]));
       const packs = held.packs.map(({ id, name, version, reviewed }) => ({ id, name, version, reviewed }));
       if (key === known) return { path, told: held.told, packs, key };
       const document = parseDocument(text, formatOfPath(absolute)!);

@@ -84,7 +84,7 @@ const fix: Command = {
   async run(args, io) {
     const { values, positionals } = readArgs(args, FIX);
     const dry = values['dry-run'] ?? false;
-    const holds = holder({ cwd: io.cwd, config: configPath(io.cwd, values.config), over: configOf(values) });
+    const holds = holder({ cwd: io.cwd, config: configPath(io.cwd, values.config), over: configOf(values), today: io.today?.() });
     const lines = new Set<string>();
     const failed: Problem[] = [];
     const { results, problems } = await eachText<{ readonly path: string; readonly result: LintResult }>(positionals, io, values['no-ignore'] ?? false, async (file, text) => {
