@@ -70,6 +70,7 @@ export const tooLong = (maxLength: number): Diagnostic => ({
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
   severity: DiagnosticSeverity.Information,
   source: SOURCE,
+  code: 'too-large',
   message: `This document is longer than ${maxLength.toLocaleString('en')} characters, so Caveat does not check it. Split it to have it checked.`,
 });
 
