@@ -16,4 +16,4 @@ export interface Host {
   readonly configFiles?: ((tops: () => readonly string[]) => ConfigFiles) | undefined;
 }
 
-export const DEFAULTS = { pushDelay: 200, maxLength: 5_000_000 } as const;
+export const DEFAULTS = { pushDelay: 200, maxLength: 3_000_000 } as const;
