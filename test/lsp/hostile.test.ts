@@ -1,0 +1,106 @@
+// Editors that speak in any order and say anything: the server answers, and what it says of a text at the end is what a
+// server that saw only the last text says.
+import assert from 'node:assert/strict';
+import { CancellationTokenSource, type Diagnostic } from 'vscode-languageserver/node';
+import { RULES } from '../../server/src/core/index';
+import { builtinPacks } from '../../server/src/packs';
+import { pick, random } from '../random';
+import { connect, PLAIN, type Editor } from './client';
+
+const TEXT = '# Ketamine for depression\n\nKetamine is a guaranteed cure for depression. Studies have shown that 70% of patients respond [1].\n\n> I got my life back.\n\n## References\n\n1. Zarate CA, et al. Arch Gen Psychiatry 2006;63:856-864.\n';
+const PIECES = ['x', ' ', '\n\n', '```\n', '<!--', '-->', '---\n', '# Head\n\n', 'Ketamine cures depression. ', '\ud83d', '\u0000', '[1]', '<div>', '</div>', '|', ''];
+const STRANGE: readonly unknown[] = [null, undefined, 0, -1, 1e9, NaN, 'text', '', [], {}, { uri: null }, { textDocument: null }, { textDocument: { uri: 5 } }, { textDocument: { uri: 'file:///none.md' }, position: null }, { textDocument: { uri: 'file:///a.md' }, contentChanges: null }, { uri: 'file:///a.md' }, { settings: { caveat: 7 } }, { settings: null }, { target: null }, { documents: 3 }];
+const METHODS = ['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'textDocument/diagnostic', 'textDocument/codeAction', 'textDocument/hover', 'textDocument/completion', 'codeAction/resolve', 'workspace/didChangeConfiguration', 'workspace/didChangeWatchedFiles', 'workspace/executeCommand', 'caveat/page', 'caveat/outline', 'caveat/export', 'caveat/gather', 'caveat/disclaimer', 'caveat/none', '$/cancelRequest', '$/setTrace', 'initialized', 'initialize'];
+
+const plainly = (found: readonly Diagnostic[]): unknown => JSON.parse(JSON.stringify(found.map(({ data: _data, ...rest }) => rest)));
+
+describe('language server and hostile editors', function suite() {
+  this.timeout(180_000);
+  const packs = builtinPacks();
+  const open: Editor[] = [];
+  const editor = async (options: Parameters<typeof connect>[0] = {}) => {
+    const one = await connect({ rules: RULES, packs, ...options });
+    open.push(one);
+    return one;
+  };
+  afterEach(async () => { for (const one of open.splice(0)) await one.end(); });
+
+  /** What a server that never saw anything else says of a text. */
+  const afresh = async (text: string): Promise<unknown> => {
+    const one = await editor();
+    one.open('file:///a.md', text, 'markdown');
+    return plainly(await one.diagnostics('file:///a.md'));
+  };
+
+  it('keeps to the text through edits at any place, beyond the end and turned round, with requests and cancellations between them', async () => {
+    for (let seed = 1; seed <= 6; seed++) {
+      const next = random(seed);
+      const one = await editor();
+      const uri = 'file:///a.md';
+      one.open(uri, TEXT, 'markdown');
+      const asked: Promise<unknown>[] = [];
+      const place = () => ({ line: Math.floor(next() * 14), character: next() < 0.1 ? 1_000_000 : Math.floor(next() * 90) });
+      for (let n = 0; n < 60; n++) {
+        const roll = next();
+        if (roll < 0.7) {
+          const start = place();
+          one.change(uri, { start, end: next() < 0.5 ? start : next() < 0.5 ? place() : { line: 1_000_000, character: 0 } }, next() < 0.9 ? pick(next, PIECES) : TEXT);
+        } else if (roll < 0.85) {
+          const source = new CancellationTokenSource();
+          asked.push(one.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } }, source.token).catch(() => {}));
+          if (next() < 0.5) source.cancel();
+        } else if (roll < 0.95) asked.push(one.connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range: { start: place(), end: place() }, context: { diagnostics: [] } }).catch(() => {}));
+        else { // closed while it is checked, and opened again
+          asked.push(one.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } }).catch(() => {}));
+          const text = one.text(uri);
+          one.close(uri);
+          one.open(uri, text, 'markdown');
+        }
+      }
+      await Promise.all(asked);
+      const text = one.text(uri);
+      assert.deepEqual(plainly(await one.diagnostics(uri)), await afresh(text), `seed ${seed}: ${JSON.stringify(text)}`);
+      assert.deepEqual(one.logged.filter((line) => /A rule failed|TypeError|RangeError/.test(line)), []);
+    }
+  });
+
+  it('answers after any message of any shape', async () => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const next = random(seed * 77);
+      const one = await editor(seed % 2 === 0 ? { capabilities: PLAIN } : {});
+      for (let n = 0; n < 120; n++) {
+        const method = pick(next, METHODS);
+        const params = pick(next, STRANGE);
+        if (next() < 0.5) void one.connection.sendNotification(method, params as object).catch(() => {});
+        else void Promise.race([one.connection.sendRequest(method, params as object), new Promise((done) => { setTimeout(done, 2000); })]).catch(() => {});
+        if (n % 20 === 0) await new Promise((done) => { setTimeout(done, 5); });
+      }
+      one.open('file:///b.md', TEXT, 'markdown');
+      const found = await one.diagnostics('file:///b.md');
+      assert.ok(found.some(({ code }) => code === 'absolute-language'), `seed ${seed}`);
+    }
+  });
+
+  it('keeps the settings of two editors apart', async () => {
+    const off = { rules: { 'absolute-language': 'off' }, severities: { 'absolute-language': 'off' } };
+    const [loud, quiet] = [await editor({ settings: () => ({}) }), await editor({ settings: () => off })];
+    for (const one of [loud, quiet]) one.open('file:///a.md', TEXT, 'markdown');
+    const [a, b] = await Promise.all([loud.diagnostics('file:///a.md'), quiet.diagnostics('file:///a.md')]);
+    assert.ok(a.some(({ code }) => code === 'absolute-language'));
+    assert.ok(!b.some(({ code }) => code === 'absolute-language'));
+  });
+
+  it('says what is too large in one finding of its own, and goes on when it is small again', async () => {
+    const one = await editor({ maxLength: 400 });
+    one.open('file:///a.md', TEXT, 'markdown');
+    assert.ok((await one.diagnostics('file:///a.md')).length > 1);
+    one.change('file:///a.md', { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } }, 'Ketamine. '.repeat(50));
+    const [only, ...more] = await one.diagnostics('file:///a.md');
+    assert.equal(only!.code, 'too-large');
+    assert.equal(only!.range.start.line, 0);
+    assert.equal(only!.severity, 3);
+    assert.deepEqual(more, []);
+    one.change('file:///a.md', undefined, TEXT);
+    assert.ok((await one.diagnostics('file:///a.md')).length > 1);
+  });
+});
