@@ -79,6 +79,7 @@ export function connect(options: Options = {}): Promise<Editor> {
 export interface Process extends Editor {
   /** Writes bytes past the protocol, as a broken editor would. */
   raw(bytes: string): void;
+  readonly pid: number | undefined;
   readonly exit: Promise<number | null>;
 }
 
@@ -92,7 +93,7 @@ export async function start(command: string, args: readonly string[], options: O
   const died = exit.then((code) => { throw new Error(`the server ended with ${code}: ${errors}`); });
   died.catch(() => {});
   const editor = await Promise.race([died, edit(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin), options, () => { child.kill(); })]);
-  return { ...editor, raw: (bytes) => { child.stdin.write(bytes); }, exit };
+  return { ...editor, raw: (bytes) => { child.stdin.write(bytes); }, pid: child.pid, exit };
 }
 
 async function edit(reader: MessageReader, writer: MessageWriter, options: Options, stop: () => void): Promise<Editor> {
