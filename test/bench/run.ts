@@ -136,35 +136,38 @@ function commandLine(): { readonly megabytes: number; readonly seconds: number }
 
 const ms = (value: number | undefined): string => (value === undefined ? '' : value < 10 ? value.toFixed(1) : value.toFixed(0));
 
-mkdirSync(FOLDER, { recursive: true });
-spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT, stdio: 'inherit' });
-const all: (Measured | { readonly name: string; readonly failed: string })[] = [];
-const add = (name: string, result: Measured | string): void => {
-  all.push(typeof result === 'string' ? { name, failed: result } : result);
-  if (typeof result === 'string') console.log(`${name}: ${result}`);
-};
-add('caveat', await measure('caveat', await bundleOurs(), SIZES));
-if (!alone) {
-  for (const { name, packages } of PEERS) {
-    const folder = join(FOLDER, 'peers', name);
-    const problem = install(folder, packages);
-    // A megabyte takes most of them minutes.
-    add(name, problem ?? await measure(name, folder, name === 'caveat' || name === 'cspell-lib' || name === 'markdownlint' ? SIZES : SIZES.filter((size) => 'words' in size)));
+async function main(): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT, stdio: 'inherit' });
+  const all: (Measured | { readonly name: string; readonly failed: string })[] = [];
+  const add = (name: string, result: Measured | string): void => {
+    all.push(typeof result === 'string' ? { name, failed: result } : result);
+    if (typeof result === 'string') console.log(`${name}: ${result}`);
+  };
+  add('caveat', await measure('caveat', await bundleOurs(), SIZES));
+  if (!alone) {
+    for (const { name, packages } of PEERS) {
+      const folder = join(FOLDER, 'peers', name);
+      const problem = install(folder, packages);
+      // A megabyte takes most of them minutes.
+      add(name, problem ?? await measure(name, folder, name === 'caveat' || name === 'cspell-lib' || name === 'markdownlint' ? SIZES : SIZES.filter((size) => 'words' in size)));
+    }
   }
+
+  console.log(`\nNode ${process.version}, ${availableParallelism()} processors. Milliseconds, medians; a keystroke is a letter typed in the middle.\n`);
+  const header = ['', ...SIZES.flatMap((size) => [`${nameOf(size)}`, 'keystroke', 'p95']), 'load', 'MB'];
+  const table = [header, ...all.map((one) => 'failed' in one ? [one.name, one.failed] : [one.name, ...SIZES.flatMap((size) => {
+    const row = one.rows.find(({ size: name }) => name === nameOf(size));
+    return [ms(row?.full.median), ms(row?.key.median), ms(row?.key.p95)];
+  }), ms(one.loaded), ms(one.rss)])];
+  for (const row of table) console.log(row.map((cell, n) => (n === 0 ? cell.padEnd(14) : cell.padStart(Math.max(9, header[n]?.length ?? 0)))).join(' '));
+
+  const lsp = await server();
+  const cli = commandLine();
+  console.log(`\nServer: cold start to the first marks of 1,000 words ${ms(lsp.cold)} ms; with ten articles open ${ms(lsp.rss)} MB; a keystroke in 20,000 words there and back ${ms(lsp.key)} ms, p95 ${ms(lsp.keyP95)} ms`);
+  console.log(`Command line: ${cli.megabytes.toFixed(1)} MB of Markdown in ${cli.seconds.toFixed(1)} s, ${(cli.megabytes / cli.seconds).toFixed(2)} MB/s`);
+  writeFileSync(join(FOLDER, 'results.json'), `${JSON.stringify({ node: process.version, processors: availableParallelism(), quick, linters: all, server: lsp, cli }, undefined, 2)}\n`);
+  console.log(`\n${pathToFileURL(join(FOLDER, 'results.json')).href}`);
 }
 
-console.log(`\nNode ${process.version}, ${availableParallelism()} processors. Milliseconds, medians; a keystroke is a letter typed in the middle.\n`);
-const header = ['', ...SIZES.flatMap((size) => [`${nameOf(size)}`, 'keystroke', 'p95']), 'load', 'MB'];
-const table = [header, ...all.map((one) => 'failed' in one ? [one.name, one.failed] : [one.name, ...SIZES.flatMap((size) => {
-  const row = one.rows.find(({ size: name }) => name === nameOf(size));
-  return [ms(row?.full.median), ms(row?.key.median), ms(row?.key.p95)];
-}), ms(one.loaded), ms(one.rss)])];
-for (const row of table) console.log(row.map((cell, n) => (n === 0 ? cell.padEnd(14) : cell.padStart(Math.max(9, header[n]?.length ?? 0)))).join(' '));
-
-const lsp = await server();
-const cli = commandLine();
-console.log(`\nServer: cold start to the first marks of 1,000 words ${ms(lsp.cold)} ms; with ten articles open ${ms(lsp.rss)} MB; a keystroke in 20,000 words there and back ${ms(lsp.key)} ms, p95 ${ms(lsp.keyP95)} ms`);
-console.log(`Command line: ${cli.megabytes.toFixed(1)} MB of Markdown in ${cli.seconds.toFixed(1)} s, ${(cli.megabytes / cli.seconds).toFixed(2)} MB/s`);
-writeFileSync(join(FOLDER, 'results.json'), `${JSON.stringify({ node: process.version, processors: availableParallelism(), quick, linters: all, server: lsp, cli }, undefined, 2)}\n`);
-console.log(`\n${pathToFileURL(join(FOLDER, 'results.json')).href}`);
-process.exit(0);
+void main().then(() => process.exit(0), (error) => { console.error(error); process.exit(1); });

@@ -1,0 +1,1 @@
+export declare const PEERS: readonly { readonly name: string; readonly packages: readonly string[] }[];
