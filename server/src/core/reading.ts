@@ -32,6 +32,19 @@ export interface Reading {
   /** What stands in quotation marks as somebody's words: four words or more. */
   readonly quoted: readonly Place[];
   readonly question: boolean;
+  /** What was found out from this reading: see `ofReading`. */
+  readonly facts: unknown[];
+}
+
+let factCount = 0;
+
+/** A function of a reading whose results are kept with it. It must never give undefined. */
+export function ofReading<T extends {} | null>(compute: (reading: Reading) => T): (reading: Reading) => T {
+  const fact = factCount++;
+  return (reading) => {
+    const known = reading.facts[fact];
+    return (known === undefined ? reading.facts[fact] = compute(reading) : known) as T;
+  };
 }
 
 const NONE: readonly Place[] = [];
@@ -41,10 +54,13 @@ export const places = (reading: Reading, cue: Cue): readonly Place[] => reading.
 export const within = (place: Place, range: Place): boolean => range.start <= place.start && place.end <= range.end;
 
 /** Reads a text by the plan's lexicon. Readings are kept with the text, so that a keystroke reads only what it changed. */
-export function read(text: string | Said, plan: Plan): Reading {
+export const read = (text: string | Said, plan: Plan): Reading => readerOf(plan)(text);
+
+/** As `read`, for many texts. */
+export function readerOf(plan: Plan): (text: string | Said) => Reading {
   let reader = readers.get(plan.lexicon);
   if (!reader) readers.set(plan.lexicon, reader = keeping((one) => readAfresh(one, plan.lexicon)));
-  return reader(text);
+  return reader;
 }
 
 /** By the lexicon: plans that differ in their settings only read alike. */
@@ -65,7 +81,7 @@ function readAfresh(text: string, lexicon: Plan['lexicon']): Reading {
   }
   return {
     text, drugs: longest(drugs), conditions: longest(conditions), cues, clauses: clausesOf(text), quoted: quotedIn(text), denied: negatedParts(text),
-    question: /\?["')*]*$/.test(text),
+    question: /\?["')*]*$/.test(text), facts: [],
   };
 }
 
