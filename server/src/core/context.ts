@@ -2,7 +2,7 @@ import type { Audience } from './config';
 import type { Document, Unit } from './document';
 import { keeping } from './kept';
 import type { Plan } from './plan';
-import { places, read, type Reading } from './reading';
+import { ofReading, places, readerOf, type Reading } from './reading';
 
 /** What is known of a document and of each unit before claims are looked for. */
 export interface Context {
@@ -20,7 +20,8 @@ export interface Context {
 const count = (readings: readonly Reading[], test: (reading: Reading) => boolean): number => readings.reduce((n, reading) => n + (test(reading) ? 1 : 0), 0);
 
 export function contextOf(document: Document, plan: Plan): Context {
-  const readings = document.units.map((unit) => read(unit.said, plan));
+  const reader = readerOf(plan);
+  const readings = document.units.map(({ said }) => reader(said));
   const voiced = voicedUnits(document, readings);
   const audience = plan.config.audience ?? guessAudience(document, readings);
   return {
@@ -45,6 +46,11 @@ const ELSEWHERE = /\b(?:veterinar\w*|dogs?|cats?|canine|feline|equine|horses?|ca
 const PROGRAM = /^ {0,3}(?:```|~~~) *(?:sh|bash|shell|console|js|jsx|ts|tsx|javascript|typescript|python|py|json|yaml|toml|sql|go|rust|java|ruby|php|c|cpp|diff)\b/gim;
 const TREATMENT_OF = /\b(?:depress\w*|antidepress\w*|mental health|mental illness|psychiatr\w*|psychotherap\w*|mood disorders?|suicid\w*|PTSD|chronic pain|pain clinic|nerve pain|neuropathic|CRPS|fibromyalgia|migraines?|anxiety|OCD|treatment[- ]resistant)\b/i;
 
+const namesOf = ofReading(({ drugs, conditions }) => ({
+  drug: drugs.some((d) => !d.ambiguous),
+  treated: conditions.some((c) => c.condition.group === 'psychiatric' || c.condition.group === 'pain'),
+}));
+
 /** A document that mentions the drug as something given to people for a psychiatric or pain condition. */
 function scope(document: Document, readings: readonly Reading[]): boolean {
   let named = 0;
@@ -55,9 +61,9 @@ function scope(document: Document, readings: readonly Reading[]): boolean {
   document.units.forEach((unit, u) => {
     if (!body(document, unit)) return;
     const reading = readings[u]!;
-    const drug = reading.drugs.some((d) => !d.ambiguous);
     const { treatment, strange } = traitsOf(unit.said);
-    const condition = treatment || reading.conditions.some((c) => c.condition.group === 'psychiatric' || c.condition.group === 'pain');
+    const { drug, treated } = namesOf(reading);
+    const condition = treatment || treated;
     words += unit.text.length / 6;
     if (drug) named++;
     if (condition) treatable++;
@@ -144,6 +150,7 @@ function voicedUnits(document: Document, readings: readonly Reading[]): boolean[
     const to = document.firstUnit[b + 1]!;
     if (block.quoted) { for (let u = from; u < to; u++) out[u] = true; return; }
     const text = document.texts[b]!.text;
+    if (!text.includes('"')) return;
     let open = -1;
     const spans: [number, number][] = [];
     for (let i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) {
@@ -169,7 +176,8 @@ type Topic = 'drug' | 'other' | 'open';
 /** Where the subject of a sentence ends, roughly: its first verb-like word or comma. */
 const SUBJECT_END = 40;
 
-function topicOf(reading: Reading, before: Topic): Topic {
+/** What a unit is about by its own words; 'open' where it goes on about what the text was about. */
+const ownTopic = ofReading((reading): Topic => {
   const drug = reading.drugs.find((d) => !d.ambiguous) ?? reading.drugs[0];
   const others = places(reading, 'other');
   const other = others[0];
@@ -177,8 +185,15 @@ function topicOf(reading: Reading, before: Topic): Topic {
   const ours = [...places(reading, 'people'), ...places(reading, 'ours'), ...places(reading, 'treatment')];
   if (other && other.start < SUBJECT_END && !ours.some((place) => place.start < other.start)
     && !/\b(?:unlike|than|instead of|compared (?:with|to)|versus|vs|beats?|outperform\w*|not responded to|failed|off|stop(?:ped)?|without|other|not found relief with|it|it's)\b/i.test(reading.text.slice(0, other.start + 12))) return drug ? 'drug' : 'other';
-  return before;
-}
+  return 'open';
+});
+
+const topicOf = (reading: Reading, before: Topic): Topic => {
+  const own = ownTopic(reading);
+  return own === 'open' ? before : own;
+};
+
+const goesOn = ofReading((reading) => /^(?:They|It|Its|Their|This|These|That|Those|Both|Neither)\b/.test(reading.text) && places(reading, 'treatment').length === 0);
 
 function aboutUnits(document: Document, readings: readonly Reading[]): boolean[] {
   const { units, blocks, headings } = document;
@@ -212,7 +227,7 @@ function aboutUnits(document: Document, readings: readonly Reading[]): boolean[]
     const reading = readings[unit.index]!;
     const section = headingTopic(unit.block);
     // After a sentence about another treatment the text returns to its topic, unless a pronoun goes on about it.
-    if (topic === 'other' && section !== 'other' && (!/^(?:They|It|Its|Their|This|These|That|Those|Both|Neither)\b/.test(reading.text) || places(reading, 'treatment').length > 0)) topic = section;
+    if (topic === 'other' && section !== 'other' && !goesOn(reading)) topic = section;
     topic = topicOf(reading, topic);
     const named = reading.drugs.length > 0;
     out[unit.index] = kind === 'heading' ? named || topic === 'drug' : named || topic === 'drug';
