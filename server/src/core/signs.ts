@@ -1,6 +1,6 @@
 // What in a sentence's own words makes a claim, by kind. Nothing here looks at the document around it.
 import type { Cue } from './cues';
-import { places, within, type Place, type Reading } from './reading';
+import { ofReading, places, within, type Place, type Reading } from './reading';
 
 /** Kinds of claim, the strongest first. */
 export const CLAIM_KINDS = ['study', 'statistic', 'approval', 'comparison', 'efficacy', 'safety', 'mechanism', 'prevalence'] as const;
@@ -330,14 +330,11 @@ function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
   }
 }
 
-const signsKnown = new WeakMap<Reading, { about?: readonly Sign[]; other?: readonly Sign[] }>();
+const signsAbout = ofReading((reading) => signsAfresh(reading, true));
+const signsElsewhere = ofReading((reading) => signsAfresh(reading, false));
 
 /** The signs of a claim in a unit's own words. They depend on nothing else, and are kept with its reading. */
-export function signsOf(reading: Reading, about: boolean): readonly Sign[] {
-  let known = signsKnown.get(reading);
-  if (!known) signsKnown.set(reading, known = {});
-  return known[about ? 'about' : 'other'] ??= signsAfresh(reading, about);
-}
+export const signsOf = (reading: Reading, about: boolean): readonly Sign[] => (about ? signsAbout : signsElsewhere)(reading);
 
 function signsAfresh(reading: Reading, about: boolean): readonly Sign[] {
   const signs: Sign[] = [];
@@ -356,12 +353,10 @@ function signsAfresh(reading: Reading, about: boolean): readonly Sign[] {
 /** The first figure of an outcome in a reading, whether or not the unit makes a claim; undefined where there is none. */
 export function outcomeFigure(reading: Reading): Place | undefined {
   if (places(reading, 'figure').length === 0) return undefined;
-  let known = figuresKnown.get(reading);
-  if (!known) figuresKnown.set(reading, known = { place: figureAfresh(reading) });
-  return known.place;
+  return figureOf(reading) ?? undefined;
 }
 
-const figuresKnown = new WeakMap<Reading, { readonly place: Place | undefined }>();
+const figureOf = ofReading((reading) => figureAfresh(reading) ?? null);
 
 function figureAfresh(reading: Reading): Place | undefined {
   for (const at of reading.clauses) {
