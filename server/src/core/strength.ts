@@ -1,7 +1,7 @@
 // How strongly a sentence of any topic ties an effect to a cause: by its verbs of effect, its hedges and its words of
 // correlation. English health news is the measure; nothing here knows a drug.
 
-import type { Place, Reading } from './reading';
+import { ofReading, type Place, type Reading } from './reading';
 
 /** How strongly a claim ties its effect to its cause, the weakest first. */
 export type Strength = 'none' | 'association' | 'conditional' | 'direct';
@@ -95,19 +95,13 @@ const LONGEST = 1500;
 const RANK: readonly Strength[] = ['none', 'association', 'conditional', 'direct'];
 
 /** The strongest tie between cause and effect that a sentence asserts, and the clause that does; `none` for questions, plans, advice and what is denied. */
-export function tieOf(reading: Reading): Tie {
-  let tie = ties.get(reading);
-  if (!tie) ties.set(reading, tie = tieAfresh(reading));
-  return tie;
-}
-
 interface Tie {
   readonly strength: Strength;
   readonly clause: Place;
 }
 
 /** A tie depends on nothing but the reading, and is kept with it. */
-const ties = new WeakMap<Reading, Tie>();
+export const tieOf = ofReading((reading): Tie => tieAfresh(reading));
 
 function tieAfresh(reading: Reading): Tie {
   let best: { strength: Strength; clause: Place } = { strength: 'none', clause: { start: 0, end: reading.text.length } };
