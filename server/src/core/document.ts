@@ -76,12 +76,19 @@ export interface Document {
   readonly suppressions: readonly Suppression[];
 }
 
+/** Where in the source a unit of a normalised text stands: as its map says it, which is not made for this. */
+export function sourceOf(text: Normalised, at: number): number | undefined {
+  if (!(text instanceof Placed)) return text.map[at];
+  const own = text.body.map[at];
+  return own === undefined ? undefined : own + text.at;
+}
+
 /** The source span of a range of a unit's normalised text (offsets relative to the unit). */
 export function sourceSpan(document: Document, unit: Unit, start: number, end: number): Span {
-  const { map } = document.texts[unit.block]!;
-  const from = map[unit.from + start] ?? unit.span.end;
+  const body = document.texts[unit.block]!;
+  const from = sourceOf(body, unit.from + start) ?? unit.span.end;
   if (end <= start) return span(from, from);
-  const last = map[unit.from + end - 1];
+  const last = sourceOf(body, unit.from + end - 1);
   return span(from, last === undefined ? Math.max(from, unit.span.end) : Math.max(from, sourceEnd(document.text, document.parsed.prose, last)));
 }
 
