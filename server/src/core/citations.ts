@@ -1,4 +1,4 @@
-import type { Document } from './document';
+import { sourceOf, type Document } from './document';
 import { sourceEnd, type Block, type Link } from './formats/format';
 import { keeping, Kept } from './kept';
 import { overlaps, span, type Span } from './text';
@@ -405,13 +405,13 @@ export function findCitations(document: Parsed): Citation[] {
     let marks = facts.kept[kind].get(text);
     if (!marks) facts.kept[kind].set(text, marks = marksIn(text, kind, facts));
     if (marks.length === 0) return;
-    const { map } = texts[b]!;
+    const body = texts[b]!;
     for (const { start, end, form, keys, rank, from } of marks) {
       if (from === 'role') {
-        ROLE_SOURCE.lastIndex = map[start]!;
+        ROLE_SOURCE.lastIndex = sourceOf(body, start)!;
         const role = ROLE_SOURCE.exec(source);
         if (role) found.push({ span: span(role.index, role.index + role[0].length), form, keys: role[1]!.split(/[,;]/).map((key) => key.trim()).filter(Boolean), block: b, rank });
-      } else (from === 'parentheses' ? parenthesised : found).push({ span: span(map[start]!, sourceEnd(source, parsed.prose, map[end - 1]!)), form, keys, block: b, rank });
+      } else (from === 'parentheses' ? parenthesised : found).push({ span: span(sourceOf(body, start)!, sourceEnd(source, parsed.prose, sourceOf(body, end - 1)!)), form, keys, block: b, rank });
     }
   });
 
