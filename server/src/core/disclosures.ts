@@ -128,6 +128,17 @@ function led({ said, text }: Unit, before: string): Said {
   return last.text;
 }
 
+const sayings = new WeakMap<readonly Hit<Sense>[], readonly Hit<Sense>[]>();
+
+/** The hits that make a statement: what only calls for one is left out. */
+function saying(text: Said, scan: Lexicon['scan']): readonly Hit<Sense>[] {
+  const hits = scan(text);
+  if (hits.length === 0) return hits;
+  let own = sayings.get(hits);
+  if (!own) sayings.set(hits, own = hits.filter(({ value }) => value.part !== 'trigger'));
+  return own;
+}
+
 /** What is said anywhere of what disclosures say. */
 function* saidIn(document: Document, analysis: Analysis, scan: Lexicon['scan']): Iterable<Statement & { readonly hits: readonly Hit<Sense>[] }> {
   const leads = leadsOf(document);
@@ -137,12 +148,12 @@ function* saidIn(document: Document, analysis: Analysis, scan: Lexicon['scan']):
     if (analysis.readings[unit.index]!.question) continue;
     const before = leads[unit.block] === '' ? '' : leadOf(leads[unit.block]!);
     if (before === '') {
-      const hits = scan(unit.said);
+      const hits = saying(unit.said, scan);
       if (hits.length > 0 && severalWords(unit.said)) yield { unit, text: unit.said, lead: 0, hits }; // a lead of one word is a heading
       continue;
     }
     const text = led(unit, before);
-    const hits = scan(text);
+    const hits = saying(text, scan);
     if (hits.length > 0) yield { unit, text, lead: before.length + 1, hits };
   }
 }
