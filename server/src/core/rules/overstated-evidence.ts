@@ -1,7 +1,7 @@
 import type { Claim } from '../claims';
 import { sourceSpan, type Document, type Unit } from '../document';
 import { keeping } from '../kept';
-import type { Grade } from '../pack';
+import type { Grade, Pack } from '../pack';
 import type { Plan } from '../plan';
 import { places, type Reading } from '../reading';
 import { overstatedFixes } from '../remedies';
@@ -26,8 +26,15 @@ const PAST = /\b(?:dropped|fell|responded|improved|was|were|had|reduced|found|la
 
 const PRESENT = /\b(?:shows?|suggests?|helps?|works?|relieves|reduces|improves|is|are)\b/i;
 
-function gradeFor(plan: Plan, condition: string, drug: string): Grade | undefined {
-  const grades = plan.packs.flatMap((pack) => pack.grades).filter((grade) => grade.condition === condition);
+const gradesBy = new WeakMap<readonly Pack[], Map<string, Grade[]>>();
+
+function gradeFor({ packs }: Plan, condition: string, drug: string): Grade | undefined {
+  let by = gradesBy.get(packs);
+  if (!by) {
+    gradesBy.set(packs, by = new Map());
+    for (const grade of packs.flatMap((pack) => pack.grades)) by.set(grade.condition, [...by.get(grade.condition) ?? [], grade]);
+  }
+  const grades = by.get(condition) ?? [];
   return grades.find((grade) => grade.drug === drug || grade.drug === 'both') ?? grades[0];
 }
 
