@@ -38,7 +38,7 @@ async function resolveFrom(from, specifier) {
 }
 
 const ours = name === 'caveat';
-const check = ours ? (await import(pathToFileURL(folder).href)).default : await PEERS.find((peer) => peer.name === name).load(at);
+const check = ours ? createRequire(import.meta.url)(folder).default : await PEERS.find((peer) => peer.name === name).load(at);
 const loaded = performance.now() - begin;
 
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];

@@ -70,9 +70,9 @@ function install(folder: string, packages: readonly string[]): string | undefine
 }
 
 async function bundleOurs(): Promise<string> {
-  const outfile = join(FOLDER, 'ours.mjs');
+  const outfile = join(FOLDER, 'ours.cjs');
   await build({
-    absWorkingDir: ROOT, entryPoints: ['test/bench/ours.ts'], outfile, bundle: true, minify: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'warning',
+    absWorkingDir: ROOT, entryPoints: ['test/bench/ours.ts'], outfile, bundle: true, minify: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning',
     plugins: [{ name: 'yaml', setup({ onLoad }) { onLoad({ filter: /\.yaml$/ }, ({ path }) => ({ contents: JSON.stringify(parse(readFileSync(path, 'utf8'))), loader: 'json' })); } }],
   });
   return outfile;

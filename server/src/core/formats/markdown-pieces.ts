@@ -70,44 +70,77 @@ function starts(text: string, from: number, to: number): number[] {
 /** So many texts are remembered by their pieces. */
 const REMEMBERED = 6;
 
+/** A text in its pieces. */
+export interface Parting<P> {
+  readonly text: string;
+  readonly pieces: readonly P[];
+  /** No piece leaks. */
+  readonly tight: boolean;
+  /** What it was made of. */
+  readonly before?: Parting<P>;
+}
+
 /**
  * The pieces of a text, in order; together they are the text. A piece that leaks into what follows is joined with it.
  * @param from where the body starts: before it, nothing is parted
- * @param latest the pieces of the texts that were read last: what has not changed is taken from there
+ * @param latest the texts that were parted last: what has not changed is taken from there
  */
-export function piecesOf<P extends Readable>(text: string, from: number, latest: (readonly P[])[], make: (piece: string, first: boolean) => P): readonly P[] {
-  const pieces = changed(text, from, latest, make) ?? parted(text, from, make);
-  latest.unshift(pieces);
+export function piecesOf<P extends Readable>(text: string, from: number, latest: Parting<P>[], make: (piece: string, first: boolean) => P): readonly P[] {
+  const found = changed(text, from, latest, make);
+  const { before, ...parting } = found ?? partingOf(text, parted(text, from, make));
+  const old = latest.indexOf(before ?? found!);
+  if (old >= 0) latest.splice(old, 1);
+  latest.unshift(parting);
   latest.length = Math.min(latest.length, REMEMBERED);
-  return pieces;
+  return parting.pieces;
 }
 
+const partingOf = <P extends Readable>(text: string, pieces: readonly P[]): Parting<P> => ({ text, pieces, tight: pieces.every(({ leaks }) => leaks === TIGHT) });
+
 /** As `parted`, where a text differs from one that was read before in one place. */
-function changed<P extends Readable>(text: string, from: number, latest: (readonly P[])[], make: (piece: string, first: boolean) => P): readonly P[] | undefined {
+function changed<P extends Readable>(text: string, from: number, latest: readonly Parting<P>[], make: (piece: string, first: boolean) => P): Parting<P> | undefined {
   for (const old of latest) {
-    if (old.length < 4 || old[0]!.text.length <= from || !text.startsWith(old[0]!.text) || old.some(({ leaks }) => leaks !== TIGHT)) continue;
+    const { pieces: known, text: before } = old;
+    if (known.length < 4 || known[0]!.text.length <= from || !text.startsWith(known[0]!.text) || !old.tight) continue;
+    const alike = sameStart(text, before);
     let start = 0;
     let first = 0;
-    while (first < old.length && text.startsWith(old[first]!.text, start)) start += old[first++]!.text.length;
+    while (first < known.length && start + known[first]!.text.length <= alike) start += known[first++]!.text.length;
+    const tail = sameEnd(text, before, Math.min(text.length, before.length) - start);
     let end = text.length;
-    let last = old.length;
-    while (last > first && end - old[last - 1]!.text.length >= start && text.startsWith(old[last - 1]!.text, end - old[last - 1]!.text.length)) end -= old[--last]!.text.length;
+    let last = known.length;
+    while (last > first && text.length - end + known[last - 1]!.text.length <= tail) end -= known[--last]!.text.length;
     // Whether a text is parted at a place is said by the lines around it: one piece more on either side.
-    if (first === old.length && last === old.length && start === text.length) {
-      latest.splice(latest.indexOf(old), 1);
-      return old;
-    }
+    if (start === text.length && last === known.length) return old;
     if (first < 2) continue;
-    start -= old[--first]!.text.length;
-    if (last < old.length) end += old[last++]!.text.length;
+    start -= known[--first]!.text.length;
+    if (last < known.length) end += known[last++]!.text.length;
     if (end - start > text.length / 2) continue;
     const bounds = [...starts(text, start, end), end];
     const fresh = bounds.map((bound, b) => make(text.slice(b === 0 ? start : bounds[b - 1]!, bound), false));
     if (fresh.some(({ leaks }) => leaks !== TIGHT)) return undefined;
-    latest.splice(latest.indexOf(old), 1);
-    return [...old.slice(0, first), ...fresh, ...old.slice(last)];
+    return { text, pieces: [...known.slice(0, first), ...fresh, ...known.slice(last)], tight: true, before: old };
   }
   return undefined;
+}
+
+const STRIDE = 2048;
+
+/** How many units two texts have in common from their start on. Slices are compared first: that is quick. */
+function sameStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let n = 0;
+  while (n + STRIDE <= most && a.slice(n, n + STRIDE) === b.slice(n, n + STRIDE)) n += STRIDE;
+  while (n < most && a.charCodeAt(n) === b.charCodeAt(n)) n++;
+  return n;
+}
+
+/** How many units two texts have in common at their ends, up to so many. */
+function sameEnd(a: string, b: string, most: number): number {
+  let n = 0;
+  while (n + STRIDE <= most && a.slice(a.length - n - STRIDE, a.length - n) === b.slice(b.length - n - STRIDE, b.length - n)) n += STRIDE;
+  while (n < most && a.charCodeAt(a.length - n - 1) === b.charCodeAt(b.length - n - 1)) n++;
+  return n;
 }
 
 function parted<P extends Readable>(text: string, from: number, make: (piece: string, first: boolean) => P): P[] {

@@ -3,7 +3,7 @@ import { block, type Block, type Comment, type Format, type Link, type Mark, typ
 import { readFrontMatter, showHead } from './frontmatter';
 import { decodeEntity } from './html';
 import { blocksOf, markupOf, references, type Listing } from './markdown-blocks';
-import { leaksOf, piecesOf, TIGHT, type Leaks, type Readable } from './markdown-pieces';
+import { leaksOf, piecesOf, TIGHT, type Leaks, type Parting, type Readable } from './markdown-pieces';
 import { isMath, linkTo, OBJECT, scan, type Dialect } from './markdown-scan';
 import { resolve, structureOf, type ReferenceLink, type Target } from './markdown-structure';
 import { Kept } from '../kept';
@@ -55,10 +55,7 @@ export function readMarkdown(text: string, dialect: Dialect = MARKDOWN): Parsed 
     const { parsed, references: referring, behind, groups: own } = read;
     prose.push(parsed.prose);
     if (parsed.blocks.length > 0) runs.push({ key: read, from: blocks.length, to: blocks.length + parsed.blocks.length });
-    // Of blocks there are many, and this is done at every keystroke: no spreads.
-    for (const { kind, span: s, level, quoted, group, row, column, header, label, role } of parsed.blocks) {
-      blocks.push({ kind, span: { start: s.start + at, end: s.end + at }, level, quoted, group: group < 0 ? group : group + groups, row, column, header, label, role });
-    }
+    for (const block of placed(read, at, groups)) blocks.push(block);
     for (const mark of parsed.marks) marks.push({ ...mark, span: moved(mark.span, at) });
     for (const link of parsed.links) links.push({ ...link, span: moved(link.span, at), targetSpan: moved(link.targetSpan, at) });
     for (const { key, target, span: own, image } of referring) links.push(linkTo(target, moved(own, at), targets.get(key)!.span, image));
@@ -73,9 +70,23 @@ export function readMarkdown(text: string, dialect: Dialect = MARKDOWN): Parsed 
 
 const moved = (at: Span, by: number): Span => ({ start: at.start + by, end: at.end + by });
 
-const keptBy = new WeakMap<Dialect, { readonly first: Kept<Piece>; readonly others: Kept<Piece>; readonly latest: Kept<(readonly Piece[])[]> }>();
+const keptBy = new WeakMap<Dialect, { readonly first: Kept<Piece>; readonly others: Kept<Piece>; readonly latest: Kept<Parting<Piece>[]> }>();
+
+/** The blocks of a piece at its place: the same as the last time where that has not changed. */
+function placed(read: Read, at: number, groups: number): readonly Block[] {
+  if (read.last?.at === at && read.last.groups === groups) return read.last.blocks;
+  const blocks: Block[] = [];
+  // Of blocks there are many, and this is done at every keystroke: no spreads.
+  for (const { kind, span: s, level, quoted, group, row, column, header, label, role } of read.parsed.blocks) {
+    blocks.push({ kind, span: { start: s.start + at, end: s.end + at }, level, quoted, group: group < 0 ? group : group + groups, row, column, header, label, role });
+  }
+  read.last = { at, groups, blocks };
+  return blocks;
+}
 
 interface Read {
+  /** Where it stood the last time. */
+  last?: { readonly at: number; readonly groups: number; readonly blocks: readonly Block[] };
   readonly parsed: Parsed;
   readonly references: readonly ReferenceLink[];
   readonly behind: Listing;
