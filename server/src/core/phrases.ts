@@ -21,8 +21,6 @@ const SPACE = `(?: |-)`;
 /** A word of a gap: within the clause (a decimal does not end it), at most five parts joined by hyphens. */
 const PART = `[^\\s.;:!?-]{1,40}(?:[.:]\\d[^\\s.;:!?-]{0,40}){0,2}`;
 const GAP_WORD = `(?:${PART}(?:-${PART}){0,4}|-{1,3}(?= ))`;
-/** Behind a word: no letter of it is left. */
-const END = `(?![${W}])`;
 const LONGEST_PHRASE = 20_000;
 const LONGEST_SEQUENCE = 60;
 
@@ -122,12 +120,6 @@ function opens(nodes: readonly Node[]): boolean {
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-const anyCase = (text: string): string => [...text].map((c) => {
-  const low = c.toLowerCase();
-  const up = c.toUpperCase();
-  return low === up || low.length !== up.length ? escape(c) : `[${low}${up}]`;
-}).join('');
-
 /** What stands before a part: nothing at the start, a space or hyphen, and behind punctuation either or nothing. */
 type Lead = 'none' | 'space' | 'loose';
 const LEAD = { none: '', space: SPACE, loose: `${SPACE}?` } as const;
@@ -142,34 +134,20 @@ function leadsOf(nodes: readonly Node[], lead: Lead): Lead[] {
   });
 }
 
-type Leaf = Exclude<Node, { readonly type: 'gap' | 'any' | 'choice' }>;
+type Leaf = Exclude<Node, { readonly type: 'gap' | 'any' | 'choice' | 'word' }>;
 
 function leafSource(node: Leaf, lead: Lead): string {
   switch (node.type) {
     case 'punctuation': return `${lead === 'none' ? '' : ' ?'}${escape(node.text)}`;
     case 'number': return LEAD[lead] + NUMBER;
     case 'percent': return LEAD[lead] + PERCENT;
-    case 'word': return `${LEAD[lead]}${node.exact ? escape(node.text) : anyCase(node.text)}${node.open ? `[${W}']*` : ''}${END}`;
   }
 }
 
-// Most phrases become one regular expression. Those in which parts can end at many places (several gaps, groups whose
-// alternatives begin alike) would make it try every combination of these; they are matched in steps instead, each of
-// which fails at most once at any place of a text, so the time stays in proportion to the text. Both give the same hits.
-
-/** The regular expression source of a sequence. */
-function source(nodes: readonly Node[], lead: Lead): string {
-  const leads = leadsOf(nodes, lead);
-  return nodes.map((node, n) => {
-    // A gap brings its own spaces: `a ~2 b` is `a b`, `a x b`, `a x y b`. The shortest is tried first.
-    if (node.type === 'gap') return `(?:${SPACE}${GAP_WORD}(?: ${GAP_WORD}){0,${node.most - 1}}?)??`;
-    if (node.type === 'any') return LEAD[leads[n]!] + GAP_WORD;
-    if (node.type !== 'choice') return leafSource(node, leads[n]!);
-    const options = `(?:${node.options.map((option) => source(option, leads[n]!)).join('|')})`;
-    if (!node.optional) return options;
-    return leads[n] === 'none' ? `(?:${options}${SPACE})?` : `${options}?`;
-  }).join('');
-}
+// A phrase is matched in steps: a part, then what follows it. To make a regular expression of each phrase would take a
+// second before the first document is read, most of it for phrases that are then tried once. Where parts can end at many
+// places (several gaps, groups whose alternatives begin alike), each step fails at most once at any place of a text, so
+// that the time stays in proportion to the text.
 
 /** In how many ways a part could be laid over one text, at most. */
 function waysOf(node: Node): number {
@@ -206,8 +184,9 @@ type Step = (run: Run, at: number) => number;
 
 let steps = 0;
 
-/** A step that several ways lead to: where it has failed it is not tried again. */
-function once(step: Step): Step {
+/** A step that many ways lead to: where it has failed it is not tried again. */
+function once(step: Step, many: boolean): Step {
+  if (!many) return step;
   const id = ++steps;
   return (run, at) => {
     const key = id * (run.text.length + 1) + at;
@@ -232,16 +211,16 @@ function gapEnds(text: string, from: number): number[] {
 const isDigit = (text: string, at: number): boolean => text.charCodeAt(at) > 47 && text.charCodeAt(at) < 58;
 const isSpace = (c: string | undefined): boolean => c === ' ' || c === '-';
 
-function stepsOf(nodes: readonly Node[], lead: Lead, then: Step): Step {
+function stepsOf(nodes: readonly Node[], lead: Lead, then: Step, many: boolean): Step {
   const leads = leadsOf(nodes, lead);
   let next = then;
-  for (let n = nodes.length - 1; n >= 0; n--) next = stepOf(nodes[n]!, leads[n]!, next);
+  for (let n = nodes.length - 1; n >= 0; n--) next = stepOf(nodes[n]!, leads[n]!, next, many);
   return next;
 }
 
-function stepOf(node: Node, lead: Lead, then: Step): Step {
+function stepOf(node: Node, lead: Lead, then: Step, many: boolean): Step {
   if (node.type === 'gap') {
-    const next = once(then);
+    const next = once(then, many);
     return (run, at) => {
       let end = next(run, at);
       for (let words = 0, from = at; end < 0 && words < node.most && isSpace(run.text[from]) && (words === 0 || run.text[from] === ' '); words++) {
@@ -254,7 +233,7 @@ function stepOf(node: Node, lead: Lead, then: Step): Step {
     };
   }
   if (node.type === 'any') {
-    const next = once(then);
+    const next = once(then, many);
     return (run, at) => {
       const from = lead === 'none' ? at : isSpace(run.text[at]) ? at + 1 : lead === 'loose' ? at : -1;
       const ends = from < 0 ? [] : gapEnds(run.text, from);
@@ -264,9 +243,9 @@ function stepOf(node: Node, lead: Lead, then: Step): Step {
     };
   }
   if (node.type === 'choice') {
-    const next = once(then);
+    const next = once(then, many);
     const trailing = node.optional && lead === 'none';
-    const options = node.options.map((option) => stepsOf(option, lead, trailing ? (run, at) => (isSpace(run.text[at]) ? next(run, at + 1) : -1) : next));
+    const options = node.options.map((option) => stepsOf(option, lead, trailing ? (run, at) => (isSpace(run.text[at]) ? next(run, at + 1) : -1) : next, many));
     return (run, at) => {
       for (const option of options) {
         const end = option(run, at);
@@ -275,36 +254,67 @@ function stepOf(node: Node, lead: Lead, then: Step): Step {
       return node.optional ? next(run, at) : -1;
     };
   }
-  const expression = new RegExp(leafSource(node, lead), 'y');
+  if (node.type === 'word') return wordStep(node, lead, then);
+  const expression = leafOf(leafSource(node, lead));
   return (run, at) => {
     expression.lastIndex = at;
     return expression.test(run.text) ? then(run, expression.lastIndex) : -1;
   };
 }
 
-/** Ways that a regular expression may be left to try. */
-const FEW = 256;
+const leaves = new Map<string, RegExp>();
 
-interface Compiled {
-  /** All of the phrase, or what every match of it starts with. */
-  readonly expression: RegExp | undefined;
-  /** Where the expression is not all of it. */
-  readonly exact: Step | undefined;
+/** The expression of a number or a mark: there are few different ones. */
+function leafOf(source: string): RegExp {
+  let leaf = leaves.get(source);
+  if (!leaf) leaves.set(source, leaf = new RegExp(source, 'y'));
+  return leaf;
 }
 
-function compile(nodes: readonly Node[]): Compiled {
-  let plain = 0;
-  let ways = 1;
-  while (plain < nodes.length) {
-    ways *= waysOf(nodes[plain]!);
-    if (ways > FEW) break;
-    plain++;
+/** Which UTF-16 units are letters or digits, as `W` has them. */
+const LETTERS = new Uint8Array(65_536);
+for (const [, from, to] of W.matchAll(/(\\u[0-9a-f]{4}|[0-9A-Za-z])(?:-(\\u[0-9a-f]{4}|[0-9A-Za-z]))?/g)) {
+  const unit = (said: string): number => (said.length > 1 ? parseInt(said.slice(2), 16) : said.charCodeAt(0));
+  LETTERS.fill(1, unit(from!), unit(to ?? from!) + 1);
+}
+
+const APOSTROPHE = 39;
+
+function wordStep({ text: word, open, exact }: Extract<Node, { readonly type: 'word' }>, lead: Lead, then: Step): Step {
+  const length = word.length;
+  const low: number[] = [];
+  const up: number[] = [];
+  for (let i = 0; i < length; i++) {
+    const [small, capital] = [word[i]!.toLowerCase(), word[i]!.toUpperCase()];
+    const cased = !exact && small.length === 1 && capital.length === 1;
+    low.push(cased ? small.charCodeAt(0) : word.charCodeAt(i));
+    up.push(cased ? capital.charCodeAt(0) : word.charCodeAt(i));
   }
-  // An optional first part says nothing without what follows it.
-  const expression = nodes.slice(0, plain).some((node) => !canBeLeftOut(node)) ? new RegExp(source(nodes.slice(0, plain), 'none'), 'y') : undefined;
-  if (plain === nodes.length) return { expression, exact: undefined };
-  let made: Step | undefined; // when it is first called for: most are not
-  return { expression, exact: (run, at) => (made ??= stepsOf(nodes, 'none', (_run, end) => end))(run, at) };
+  return (run, at) => {
+    const { text } = run;
+    let i = at;
+    if (lead !== 'none') {
+      const c = text.charCodeAt(i);
+      if (c === 32 || c === 45) i++;
+      else if (lead === 'space') return -1;
+    }
+    for (let n = 0; n < length; n++, i++) {
+      const c = text.charCodeAt(i);
+      if (c !== low[n] && c !== up[n]) return -1;
+    }
+    if (open) while (LETTERS[text.charCodeAt(i)] || text.charCodeAt(i) === APOSTROPHE) i++;
+    else if (LETTERS[text.charCodeAt(i)]) return -1;
+    return then(run, i);
+  };
+}
+
+/** Ways that may be left to try without writing down which have failed. */
+const FEW = 256;
+
+/** Matches a phrase from a place on. The steps are made when it is first tried: most are not. */
+function compile(nodes: readonly Node[]): Step {
+  let made: Step | undefined;
+  return (run, at) => (made ??= stepsOf(nodes, 'none', (_run, end) => end, nodes.reduce((ways, node) => ways * waysOf(node), 1) > FEW))(run, at);
 }
 
 /** The words by which a phrase can start, to look it up by: whole, or the first letters of an open one; `#` for a number. */
@@ -369,8 +379,9 @@ export interface Hit<T> {
   readonly end: number;
 }
 
-interface Entry<T> extends Compiled {
+interface Entry<T> {
   readonly value: T;
+  readonly match: Step;
   readonly order: number;
   readonly all: Bits;
   readonly some: readonly Bits[];
@@ -396,7 +407,7 @@ export class Matcher<T> {
     };
     for (const { phrase, value } of entries) {
       const nodes = parsePhrase(phrase);
-      const entry: Entry<T> = { value, order: order++, ...compile(nodes), ...needsOf(nodes) };
+      const entry: Entry<T> = { value, order: order++, match: compile(nodes), ...needsOf(nodes) };
       const whole = new Set<string>();
       const open = new Set<string>();
       startsOf(nodes, whole, open);
@@ -430,16 +441,10 @@ export class Matcher<T> {
       const start = words.starts[w]!;
       // The decimals of a number are no number of their own.
       if (isDigit(text, start) && /[.,]/.test(text[start - 1] ?? '') && isDigit(text, start - 2)) continue;
-      next: for (const { value, expression, exact, all, some } of bucket) {
+      next: for (const { value, match, all, some } of bucket) {
         if ((all[0] & low) !== all[0] || (all[1] & high) !== all[1]) continue;
         for (const group of some) if ((group[0] & low) === 0 && (group[1] & high) === 0) continue next;
-        let end = start;
-        if (expression) {
-          expression.lastIndex = start;
-          if (!expression.test(text)) continue;
-          end = expression.lastIndex;
-        }
-        if (exact) end = exact(run, start);
+        const end = match(run, start);
         if (end > start) hits.push({ value, start, end });
       }
     }
