@@ -1,5 +1,5 @@
 import { findCitations, type Citation } from './citations';
-import { FILL, sourceEnd, type Block, type Format, type Parsed } from './formats/format';
+import { FILL, sourceEnd, type Block, type Format, type Parsed, type Run } from './formats/format';
 import { Kept, saidOf, type Said } from './kept';
 import { splitSentences } from './sentences';
 import { readSuppressions, type Suppression } from './suppressions';
@@ -74,6 +74,46 @@ export interface Document {
   readonly headings: readonly (readonly number[])[];
   readonly citations: readonly Citation[];
   readonly suppressions: readonly Suppression[];
+  /** Runs of blocks, in order, all of them: what depends on a run alone is kept with it (see `perRun`). */
+  readonly runs: readonly UnitRun[];
+}
+
+export interface UnitRun {
+  readonly facts: unknown[];
+  /** Units from one to before the other. */
+  readonly from: number;
+  readonly to: number;
+}
+
+let runFacts = 0;
+
+/**
+ * For each run of a document what a function makes of it. It is made once for a run, so it must depend on nothing but
+ * the kinds and texts of the run's own blocks, and count units from the run's first.
+ */
+export function perRun<T extends {} | null>(compute: (document: Document, run: UnitRun) => T): (document: Document) => readonly T[] {
+  const fact = runFacts++;
+  return (document) => document.runs.map((run) => {
+    const known = run.facts[fact];
+    return (known === undefined ? run.facts[fact] = compute(document, run) : known) as T;
+  });
+}
+
+/** The units of a document that pass a test of their own words and the kind of their block. */
+export function unitsWhere(test: (unit: Unit, kind: Block['kind'], document: Document) => boolean): (document: Document) => Unit[] {
+  const found = perRun((document, { from, to }) => {
+    const out: number[] = [];
+    for (let u = from; u < to; u++) if (test(document.units[u]!, document.blocks[document.units[u]!.block]!.kind, document)) out.push(u - from);
+    return out;
+  });
+  return (document) => {
+    const out: Unit[] = [];
+    found(document).forEach((own, r) => {
+      const { from } = document.runs[r]!;
+      for (const u of own) out.push(document.units[from + u]!);
+    });
+    return out;
+  };
 }
 
 /** Where in the source a unit of a normalised text stands: as its map says it, which is not made for this. */
@@ -114,25 +154,6 @@ function bodyOf(prose: string): Body {
   return body;
 }
 
-/** The bodies of runs of blocks that a format has kept. */
-const runBodies = new WeakMap<object, readonly Body[]>();
-
-function bodiesOf({ blocks, prose, runs }: Parsed): readonly Body[] {
-  const read = (from: number, to: number): Body[] => {
-    const out: Body[] = [];
-    for (let b = from; b < to; b++) out.push(bodyOf(prose.slice(blocks[b]!.span.start, blocks[b]!.span.end)));
-    return out;
-  };
-  if (!runs) return read(0, blocks.length);
-  const out: Body[] = [];
-  for (const { key, from, to } of runs) {
-    let own = runBodies.get(key);
-    if (!own) runBodies.set(key, own = read(from, to));
-    for (const body of own) out.push(body);
-  }
-  return out;
-}
-
 /** A body at its place. The map is made when it is asked for: most blocks have nothing that needs it. */
 class Placed implements Normalised {
   #map: Uint32Array | undefined;
@@ -148,35 +169,74 @@ class Placed implements Normalised {
   }
 }
 
+/** What was made of a run of blocks, and where it stood then. */
+interface Made {
+  readonly bodies: readonly Body[];
+  readonly at: number;
+  readonly block: number;
+  readonly unit: number;
+  readonly texts: readonly Normalised[];
+  readonly units: readonly Unit[];
+}
+
+const MADE = runFacts++;
+
+/** The texts and units of a run: those of the last time where it still stands where it stood. */
+function madeOf(text: string, { blocks, prose }: Parsed, { key, from, to }: Run, unit: number): Made {
+  const last = key.facts[MADE] as Made | undefined;
+  const at = blocks[from]?.span.start ?? 0;
+  if (last && last.at === at && last.block === from && last.unit === unit) return last;
+  const bodies: Body[] = [];
+  const texts: Normalised[] = [];
+  const units: Unit[] = [];
+  for (let b = from; b < to; b++) {
+    const { kind, span: { start, end } } = blocks[b]!;
+    const body = last?.bodies[b - from] ?? bodyOf(prose.slice(start, end));
+    const { map } = body;
+    bodies.push(body);
+    texts.push(new Placed(body, start));
+    for (const { from: first, to: behind, said } of kind === 'heading' || kind === 'title' && !/[.!?] /.test(body.text) ? body.whole : body.sentences) {
+      units.push({
+        index: unit + units.length, block: b, from: first, to: behind, text: said.text, said,
+        span: { start: start + map[first]!, end: sourceEnd(text, prose, start + map[behind - 1]!) },
+      });
+    }
+  }
+  const made = { bodies, at, block: from, unit, texts, units };
+  key.facts[MADE] = made;
+  return made;
+}
+
 /** Reads a text by its format. Never throws for any text. What was read of equal stretches before is used again. */
 export function parseDocument(text: string, format: Format): Document {
   const parsed = format.parse(text);
-  const { blocks, prose } = parsed;
-  const bodies = bodiesOf(parsed);
+  const { blocks } = parsed;
   const texts: Normalised[] = [];
   const units: Unit[] = [];
   const firstUnit: number[] = [];
+  const runs: UnitRun[] = [];
+  for (const run of parsed.runs ?? [{ key: { facts: [] }, from: 0, to: blocks.length }]) {
+    const from = units.length;
+    const made = madeOf(text, parsed, run, from);
+    for (const one of made.texts) texts.push(one);
+    let b = run.from;
+    for (const unit of made.units) {
+      while (b <= unit.block) { firstUnit.push(units.length); b++; }
+      units.push(unit);
+    }
+    while (b++ < run.to) firstUnit.push(units.length);
+    runs.push({ facts: run.key.facts, from, to: units.length });
+  }
+  firstUnit.push(units.length);
   const headings: (readonly number[])[] = [];
   let path: readonly number[] = [];
-  for (let b = 0; b < blocks.length; b++) {
-    const { kind, level, span: { start: at } } = blocks[b]!;
-    firstUnit.push(units.length);
+  blocks.forEach(({ kind, level }, b) => {
     if (kind === 'heading') {
       path = path.filter((h) => blocks[h]!.level < level);
       headings.push(path);
       path = [...path, b];
     } else headings.push(path);
-    const body = bodies[b]!;
-    texts.push(new Placed(body, at));
-    const { map } = body;
-    for (const sentence of kind === 'heading' || kind === 'title' && !/[.!?] /.test(body.text) ? body.whole : body.sentences) {
-      units.push({
-        index: units.length, block: b, from: sentence.from, to: sentence.to, text: sentence.said.text, said: sentence.said,
-        span: { start: at + map[sentence.from]!, end: sourceEnd(text, prose, at + map[sentence.to - 1]!) },
-      });
-    }
-  }
-  firstUnit.push(units.length);
-  const partial = { text, format, parsed, blocks, texts, units, firstUnit, headings, suppressions: readSuppressions(text, parsed) };
+  });
+  const partial = { text, format, parsed, blocks, texts, units, firstUnit, headings, runs, suppressions: readSuppressions(text, parsed) };
   return { ...partial, citations: findCitations(partial) };
 }

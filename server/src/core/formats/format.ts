@@ -106,7 +106,8 @@ export interface Parsed {
 
 /** Blocks that read as they did before, but for their place: the same key, the same prose in the same blocks. */
 export interface Run {
-  readonly key: object;
+  /** The same for the same run; what is found out about it can be kept in its facts. */
+  readonly key: { readonly facts: unknown[] };
   /** Blocks from one to before the other. */
   readonly from: number;
   readonly to: number;

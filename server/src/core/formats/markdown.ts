@@ -85,6 +85,8 @@ function placed(read: Read, at: number, groups: number): readonly Block[] {
 }
 
 interface Read {
+  /** What readers of the document have found out about its blocks. */
+  readonly facts: unknown[];
   /** Where it stood the last time. */
   last?: { readonly at: number; readonly groups: number; readonly blocks: readonly Block[] };
   readonly parsed: Parsed;
@@ -132,7 +134,7 @@ class Piece implements Readable {
 /** Only the depth of what is nested can bring the parser down. Then each line is a paragraph. */
 const plainly = (text: string) => (_targets: unknown, before: Listing): Read => ({
   parsed: finish(new Canvas(text, false), { blocks: [...text.matchAll(/[^\r\n]+/g)].map((m) => block('paragraph', span(m.index, m.index + m[0].length))) }),
-  references: [], behind: before, groups: 0,
+  references: [], behind: before, groups: 0, facts: [],
 });
 
 function prepare(text: string, dialect: Dialect, first: boolean) {
@@ -191,7 +193,7 @@ function prepare(text: string, dialect: Dialect, first: boolean) {
       links: [...structure.links, ...markup.links, ...regions.flatMap((region) => region.link ?? [])],
       comments: [...structure.comments, ...regions.flatMap(({ span: at, comment }) => comment ? { span: at, body: text.slice(comment.start, comment.end) } : [])],
     });
-    return { parsed, references: referring.links, behind: listed.behind, groups };
+    return { parsed, references: referring.links, behind: listed.behind, groups, facts: [] };
   };
   return { leaks: leaksOf(normal, regions, tags, dialect.jsx), targets: structure.targets, read };
 }
