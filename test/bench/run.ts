@@ -121,7 +121,7 @@ function commandLine(): { readonly megabytes: number; readonly seconds: number }
   const folder = mkdtempSync(join(tmpdir(), 'caveat-bench-'));
   try {
     let bytes = 0;
-    for (let n = 0; n < (quick ? 40 : 200); n++) {
+    for (let n = 0; n < (quick ? 80 : 300); n++) {
       const text = documentOf({ words: 4000 }, 300 + n);
       bytes += Buffer.byteLength(text);
       writeFileSync(join(folder, `${n}.md`), text);

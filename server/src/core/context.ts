@@ -1,5 +1,5 @@
 import type { Audience } from './config';
-import type { Document, Unit } from './document';
+import { perRun, type Document, type Unit, type UnitRun } from './document';
 import { keeping } from './kept';
 import type { Plan } from './plan';
 import { ofReading, places, readerOf, type Reading } from './reading';
@@ -17,19 +17,23 @@ export interface Context {
   readonly voiced: readonly boolean[];
 }
 
-const count = (readings: readonly Reading[], test: (reading: Reading) => boolean): number => readings.reduce((n, reading) => n + (test(reading) ? 1 : 0), 0);
+function joined<T>(runs: readonly (readonly T[])[]): T[] {
+  const out: T[] = [];
+  for (const run of runs) for (const one of run) out.push(one);
+  return out;
+}
 
 export function contextOf(document: Document, plan: Plan): Context {
-  const reader = readerOf(plan);
-  const readings = document.units.map(({ said }) => reader(said));
-  const voiced = voicedUnits(document, readings);
-  const audience = plan.config.audience ?? guessAudience(document, readings);
+  const known = factsOf(plan);
+  const readings = joined(known.readings(document));
+  const voiced = joined(voicedUnits(document));
+  const audience = plan.config.audience ?? guessAudience(document);
   return {
-    inScope: plan.config.anyTopic === true || scope(document, readings),
+    inScope: plan.config.anyTopic === true || scope(document, known),
     audience,
-    personal: audience === 'patient' && personal(document, readings),
+    personal: audience === 'patient' && personal(document, known),
     readings,
-    about: plan.config.anyTopic ? readings.map(() => true) : aboutUnits(document, readings),
+    about: plan.config.anyTopic ? readings.map(() => true) : aboutUnits(document, readings, known),
     voiced,
   };
 }
@@ -38,6 +42,68 @@ const body = (document: Document, unit: Unit): boolean => {
   const { kind } = document.blocks[unit.block]!;
   return kind !== 'reference' && kind !== 'aside';
 };
+
+// ------------------------------------------------------------------------------------------- what is put together
+
+/** What of a document is put together from its runs, by the lexicon that they are read by. */
+interface Known {
+  readonly readings: (document: Document) => readonly (readonly Reading[])[];
+  readonly names: (document: Document) => readonly { readonly bodies: number; readonly named: number; readonly spoken: number; readonly others: number; readonly treatable: number; readonly together: number }[];
+  readonly strange: (document: Document) => readonly number[];
+  readonly lives: (document: Document) => readonly { readonly own: number; readonly self: number; readonly lived: number; readonly practice: number }[];
+  /** For each unit what it is about by its own words; 'none' of a reference. */
+  readonly topics: (document: Document) => readonly (readonly (Topic | 'none')[])[];
+}
+
+const knownBy = new WeakMap<Plan['lexicon'], Known>();
+
+function factsOf(plan: Plan): Known {
+  const ready = knownBy.get(plan.lexicon);
+  if (ready) return ready;
+  const reader = readerOf(plan);
+  const bodies = (document: Document, { from, to }: UnitRun): Unit[] => document.units.slice(from, to).filter((unit) => body(document, unit));
+  const known: Known = {
+    readings: perRun((document, { from, to }) => document.units.slice(from, to).map(({ said }) => reader(said))),
+    names: perRun((document, run) => {
+      const out = { bodies: 0, named: 0, spoken: 0, others: 0, treatable: 0, together: 0 };
+      for (const { said } of bodies(document, run)) {
+        const reading = reader(said);
+        const { drug, treated } = namesOf(reading);
+        const condition = treated || traitsOf(said).treatment;
+        out.bodies++;
+        if (drug) out.named++;
+        if (reading.drugs.length > 0) out.spoken++;
+        if (places(reading, 'other').length > 0) out.others++;
+        if (condition) out.treatable++;
+        if (drug && condition && !places(reading, 'not').length) out.together++;
+      }
+      return out;
+    }),
+    strange: perRun((document, run) => bodies(document, run).reduce((sum, { said }) => sum + traitsOf(said).strange, 0)),
+    lives: perRun((document, run) => {
+      const own = bodies(document, run).filter((unit) => !document.blocks[unit.block]!.quoted);
+      const sum = (test: (unit: Unit) => boolean): number => own.filter(test).length;
+      return { own: own.length, self: sum(({ said }) => places(reader(said), 'self').length > 0), lived: sum(({ said }) => traitsOf(said).lived), practice: sum(({ said }) => traitsOf(said).practice) };
+    }),
+    topics: perRun((document, { from, to }) => document.units.slice(from, to).map((unit) => (document.blocks[unit.block]!.kind === 'reference' ? 'none' : ownTopic(reader(unit.said))))),
+  };
+  knownBy.set(plan.lexicon, known);
+  return known;
+}
+
+/** How clinical a run's words are, and how far they address the reader. */
+const addressing = perRun((document, { from, to }) => {
+  const out = { words: 0, clinical: 0, addressed: 0 };
+  for (let u = from; u < to; u++) {
+    const unit = document.units[u]!;
+    if (!body(document, unit)) continue;
+    const traits = traitsOf(unit.said);
+    out.words += traits.words;
+    out.clinical += traits.clinical;
+    out.addressed += traits.addressed;
+  }
+  return out;
+});
 
 // ---------------------------------------------------------------------------------------------------------- scope
 
@@ -52,24 +118,17 @@ const namesOf = ofReading(({ drugs, conditions }) => ({
 }));
 
 /** A document that mentions the drug as something given to people for a psychiatric or pain condition. */
-function scope(document: Document, readings: readonly Reading[]): boolean {
+function scope(document: Document, { names, strange }: Known): boolean {
   let named = 0;
   let together = 0;
   let treatable = 0;
   let elsewhere = 0;
-  let words = 0;
-  document.units.forEach((unit, u) => {
-    if (!body(document, unit)) return;
-    const reading = readings[u]!;
-    const { treatment, strange } = traitsOf(unit.said);
-    const { drug, treated } = namesOf(reading);
-    const condition = treatment || treated;
-    words += unit.text.length / 6;
-    if (drug) named++;
-    if (condition) treatable++;
-    if (drug && condition && !places(reading, 'not').length) together++;
-    elsewhere += strange;
-  });
+  for (const run of names(document)) {
+    named += run.named;
+    together += run.together;
+    treatable += run.treatable;
+  }
+  for (const run of strange(document)) elsewhere += run;
   if (named > 0 && /```|~~~/.test(document.text)) elsewhere += 3 * (document.text.match(PROGRAM)?.length ?? 0);
   if (named === 0 || treatable === 0) return false;
   if (elsewhere > 3 && elsewhere > 2 * treatable) return false;
@@ -81,23 +140,20 @@ function scope(document: Document, readings: readonly Reading[]): boolean {
 const CLINICIAN = /\b(?:mg\/kg|mg\/mL|mcg\/kg|titrat\w*|prescribers?|formulary|monograph|bolus|induction dose|attending|order set|discharge criteria|contraindications|dos(?:e|ing) adjust\w*|IV push|PACU|SpO2|MOAA|CYP3A4|pharmacokinetic\w*|half-life|t½|premix\w*|vials?|infus(?:e|ion) rate|q\d+h|BP|HR|ECG|per protocol|CNS depressants|Tx|Rx|Hx|CI)\b/g;
 const ADDRESSED = /\b(?:you|your|you're|you'll|yourself)\b/gi;
 
-function guessAudience(document: Document, readings: readonly Reading[]): Audience {
+function guessAudience(document: Document): Audience {
   const { parsed } = document;
-  const keys = parsed.marks.filter((mark) => mark.form === 'key').length + (document.text.match(/\[@[\w:-]+|(?<![\w.])@[a-z]+\d{4}/g)?.length ?? 0);
+  const keys = parsed.marks.filter((mark) => mark.form === 'key').length + (!document.text.includes('@') ? 0 : document.text.match(/\[@[\w:-]+|(?<![\w.])@[a-z]+\d{4}/g)?.length ?? 0);
   if (document.format.id === 'latex' && document.blocks.length > 3) return 'scholarly';
   if (keys >= 3 || (keys > 0 && document.blocks.some((block) => block.role === 'abstract'))) return 'scholarly';
   if (/^#{0,3} ?\**(?:Abstract|Methods|Materials and methods)\**\s*$/im.test(document.text) && /^#{0,3} ?\**(?:Results|Discussion|Introduction|Background)\**\s*$/im.test(document.text)) return 'scholarly';
   let clinical = 0;
   let addressed = 0;
   let words = 1;
-  document.units.forEach((unit) => {
-    if (!body(document, unit)) return;
-    const traits = traitsOf(unit.said);
-    words += traits.words;
-    clinical += traits.clinical;
-    addressed += traits.addressed;
-  });
-  void readings;
+  for (const run of addressing(document)) {
+    words += run.words;
+    clinical += run.clinical;
+    addressed += run.addressed;
+  }
   // A text that says it is a guideline and addresses no reader is for those who give the drug.
   const guideline = document.units.slice(0, 6).some((unit) => /\b(?:guidelines?|protocol|monograph|formulary|standard operating procedure|order set)\b/i.test(unit.text)) && addressed / words < 0.002 && clinical >= 3;
   return guideline || (clinical / words > 0.012 && addressed / words < 0.012 && clinical >= 6) ? 'clinician' : 'patient';
@@ -108,12 +164,15 @@ function guessAudience(document: Document, readings: readonly Reading[]): Audien
 const PRACTICE = /\b(?:our (?:clinic|patients|clients|guests|members|practice|team|doctors|clinicians|nurses|centers?|centres?)|my (?:patients|practice|clinic|clients)|we (?:treat|offer|provide|prescribe|give)|I (?:prescribe|treat patients|offer it|see patients)|I (?:don't|do not|won't) prescribe|book (?:a|your|my) )/i;
 const LIVED = /\b(?:I (?:was|had|felt|got|took|went|woke|laughed|cried|slept|couldn't|could|tried|lay|sat|remember|stopped|started|thought)|I'd|I've been|my (?:psychiatrist|doctor|GP|consultant|husband|wife|brother|sister|mother|daughter|son|depression|pain|illness))\b/;
 
-function personal(document: Document, readings: readonly Reading[]): boolean {
-  const own = document.units.filter((unit) => body(document, unit) && !document.blocks[unit.block]!.quoted);
-  if (own.length < 12) return false;
-  const self = own.filter((unit) => places(readings[unit.index]!, 'self').length > 0).length;
-  const lived = own.filter((unit) => traitsOf(unit.said).lived).length;
-  return self / own.length > 0.25 && lived / own.length > 0.12 && !own.some((unit) => traitsOf(unit.said).practice);
+function personal(document: Document, { lives }: Known): boolean {
+  let [own, self, lived, practice] = [0, 0, 0, 0];
+  for (const run of lives(document)) {
+    own += run.own;
+    self += run.self;
+    lived += run.lived;
+    practice += run.practice;
+  }
+  return own >= 12 && self / own > 0.25 && lived / own > 0.12 && practice === 0;
 }
 
 // --------------------------------------------------------------------------------------------------- traits of units
@@ -143,30 +202,46 @@ const traitsOf = keeping((text): Traits => ({
 // ---------------------------------------------------------------------------------------------------------- voices
 
 /** Quotations run over sentences; a unit is voiced where most of it stands between quotation marks. */
-function voicedUnits(document: Document, readings: readonly Reading[]): boolean[] {
-  const out: boolean[] = document.units.map(() => false);
-  document.blocks.forEach((block, b) => {
-    const from = document.firstUnit[b]!;
-    const to = document.firstUnit[b + 1]!;
-    if (block.quoted) { for (let u = from; u < to; u++) out[u] = true; return; }
-    const text = document.texts[b]!.text;
-    if (!text.includes('"')) return;
-    let open = -1;
-    const spans: [number, number][] = [];
-    for (let i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) {
-      if (open < 0) open = i;
-      else { spans.push([open, i + 1]); open = -1; }
+const voicedUnits = perRun((document, run) => {
+  const out: boolean[] = [];
+  let block = -1;
+  let spans: [number, number][] = [];
+  for (let u = run.from; u < run.to; u++) {
+    const unit = document.units[u]!;
+    const { text } = document.texts[unit.block]!;
+    if (unit.block !== block) {
+      block = unit.block;
+      spans = [];
+      let open = -1;
+      for (let i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) {
+        if (open < 0) open = i;
+        else { spans.push([open, i + 1]); open = -1; }
+      }
+      if (open >= 0 && open <= 1) spans.push([open, text.length]);
     }
-    if (open >= 0 && open <= 1) spans.push([open, text.length]);
-    for (let u = from; u < to; u++) {
-      const unit = document.units[u]!;
-      const inside = spans.reduce((n, [s, e]) => n + Math.max(0, Math.min(e, unit.to) - Math.max(s, unit.from)), 0);
-      const longest = spans.reduce((n, [s, e]) => Math.max(n, Math.min(e, unit.to) - Math.max(s, unit.from)), 0);
-      out[u] = inside > (unit.to - unit.from) * 0.5 && text.slice(unit.from, unit.to).split(' ').length >= 2 && longest > 12;
+    if (document.blocks[block]!.quoted) { out.push(true); continue; }
+    let [inside, longest] = [0, 0];
+    // Quotations stand in order: of a paragraph of many, those around the unit are looked at.
+    for (let n = behind(spans, unit.from); n < spans.length && spans[n]![0] < unit.to; n++) {
+      const common = Math.max(0, Math.min(spans[n]![1], unit.to) - Math.max(spans[n]![0], unit.from));
+      inside += common;
+      longest = Math.max(longest, common);
     }
-  });
-  void readings;
+    out.push(inside > (unit.to - unit.from) * 0.5 && longest > 12 && unit.text.includes(' '));
+  }
   return out;
+});
+
+/** The first of some ranges that ends behind a place. */
+function behind(spans: readonly (readonly [number, number])[], at: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]![1] <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 // ----------------------------------------------------------------------------------------------------------- about
@@ -188,21 +263,19 @@ const ownTopic = ofReading((reading): Topic => {
   return 'open';
 });
 
-const topicOf = (reading: Reading, before: Topic): Topic => {
-  const own = ownTopic(reading);
-  return own === 'open' ? before : own;
-};
-
 const goesOn = ofReading((reading) => /^(?:They|It|Its|Their|This|These|That|Those|Both|Neither)\b/.test(reading.text) && places(reading, 'treatment').length === 0);
 
-function aboutUnits(document: Document, readings: readonly Reading[]): boolean[] {
-  const { units, blocks, headings } = document;
-  const bodyReadings = units.filter((unit) => body(document, unit)).map((unit) => readings[unit.index]!);
-  const share = count(bodyReadings, (reading) => reading.drugs.length > 0) / Math.max(1, bodyReadings.length);
+function aboutUnits(document: Document, readings: readonly Reading[], { names, topics }: Known): boolean[] {
+  const { units, headings } = document;
+  let [bodies, named, spoken, others] = [0, 0, 0, 0];
+  for (const run of names(document)) {
+    bodies += run.bodies;
+    named += run.named;
+    spoken += run.spoken;
+    others += run.others;
+  }
+  const share = spoken / Math.max(1, bodies);
   const opening = units.slice(0, 8).some((unit) => readings[unit.index]!.drugs.length > 0);
-  const named = count(bodyReadings, (reading) => reading.drugs.some((d) => !d.ambiguous));
-  const spoken = count(bodyReadings, (reading) => reading.drugs.length > 0);
-  const others = count(bodyReadings, (reading) => places(reading, 'other').length > 0);
   const main: Topic = share > 0.08 || opening || named >= 3 || (spoken >= 1 && spoken * 3 >= others) ? 'drug' : 'open';
   const sections: (Topic | undefined)[] = [];
   const headingTopic = (b: number): Topic => sections[b] ??= topicAt(b);
@@ -217,20 +290,23 @@ function aboutUnits(document: Document, readings: readonly Reading[]): boolean[]
     }
     return topic;
   };
-  const out: boolean[] = units.map(() => false);
-  let topic: Topic = main;
-  let lastBlock = -1;
-  for (const unit of units) {
-    const { kind } = blocks[unit.block]!;
-    if (kind === 'reference') continue;
-    if (unit.block !== lastBlock) { topic = headingTopic(unit.block); lastBlock = unit.block; }
-    const reading = readings[unit.index]!;
-    const section = headingTopic(unit.block);
-    // After a sentence about another treatment the text returns to its topic, unless a pronoun goes on about it.
-    if (topic === 'other' && section !== 'other' && !goesOn(reading)) topic = section;
-    topic = topicOf(reading, topic);
-    const named = reading.drugs.length > 0;
-    out[unit.index] = kind === 'heading' ? named || topic === 'drug' : named || topic === 'drug';
-  }
+  const out: boolean[] = [];
+  topics(document).forEach((own, r) => {
+    const { from } = document.runs[r]!;
+    // What a unit goes on about is looked for from its block's heading on: a run has whole blocks.
+    let topic: Topic = main;
+    let lastBlock = -1;
+    own.forEach((said, n) => {
+      if (said === 'none') { out.push(false); return; }
+      const { block } = units[from + n]!;
+      const section = headingTopic(block);
+      if (block !== lastBlock) { topic = section; lastBlock = block; }
+      const reading = readings[from + n]!;
+      // After a sentence about another treatment the text returns to its topic, unless a pronoun goes on about it.
+      if (topic === 'other' && section !== 'other' && !goesOn(reading)) topic = section;
+      if (said !== 'open') topic = said;
+      out.push(topic === 'drug' || reading.drugs.length > 0);
+    });
+  });
   return out;
 }
