@@ -1,7 +1,8 @@
 import { outcomeFigure } from '../claims';
-import { sourceSpan, type Document, type Unit } from '../document';
+import { sourceSpan, unitsWhere, type Document, type Unit } from '../document';
 import { keeping } from '../kept';
-import { places } from '../reading';
+import type { Plan } from '../plan';
+import { places, readerOf } from '../reading';
 import { figureFixes, TEMPLATE } from '../remedies';
 import type { Report, Rule } from './rule';
 
@@ -20,6 +21,18 @@ function neighbours(document: Document, unit: Unit): string {
   return [unit.index - 1, unit.index + 1].filter((u) => u >= from && u < to).map((u) => document.units[u]!.text).join(' ');
 }
 
+const finders = new WeakMap<Plan['lexicon'], (document: Document) => readonly Unit[]>();
+
+/** Units with a figure, or with what is to be filled in, and cells, whose figure may be in their column's head. */
+function figuresIn(plan: Plan): (document: Document) => readonly Unit[] {
+  let finder = finders.get(plan.lexicon);
+  if (!finder) {
+    const reader = readerOf(plan);
+    finders.set(plan.lexicon, finder = unitsWhere((unit, kind) => kind === 'cell' || unit.text.includes('[') || places(reader(unit.said), 'figure').length > 0));
+  }
+  return finder;
+}
+
 /** An outcome figure without who was studied and when or against what it was measured. */
 export const bareStatistic: Rule = {
   id: 'bare-statistic',
@@ -27,11 +40,11 @@ export const bareStatistic: Rule = {
   why: 'A response rate means little without who was studied and when, or against what, it was measured.',
   basis: 'Caveat’s editorial standard.',
   severity: 'information',
-  *check({ document, analysis }): Iterable<Report> {
+  *check({ document, analysis, plan }): Iterable<Report> {
     if (!analysis.inScope || analysis.personal) return;
     const claimed = new Map(analysis.claims.map((claim) => [claim.unit, claim]));
     let notes: string | undefined; // what stands behind asterisks
-    for (const unit of document.units) {
+    for (const unit of figuresIn(plan)(document)) {
       const block = document.blocks[unit.block]!;
       const reading = analysis.readings[unit.index]!;
       const claim = claimed.get(unit.index);
