@@ -1,4 +1,4 @@
-import { sourceSpan } from '../document';
+import { sourceSpan, unitsWhere } from '../document';
 import { keeping } from '../kept';
 import { places } from '../reading';
 import { approvalFixes } from '../remedies';
@@ -6,6 +6,7 @@ import { groupOf } from '../tables';
 import type { Report, Rule } from './rule';
 
 const approvedIn = keeping((text) => APPROVED.exec(text));
+const approvals = unitsWhere(({ said, text }, kind) => (kind === 'cell' ? /^(?:yes|approved|cleared)\W*$/i.test(text) : approvedIn(said) !== null));
 
 const APPROVED = /\b(?:blessing|approval|nod|backing|green light|stamp) (?:of|from) the FDA\b|\bFDA (?:has |have )?(?:approved|okayed|cleared|signed off on|green-?lit) (?:ketamine|it)\b|\b(?:FDA|FDA's|agency)[- ](?:approv\w+|cleared)|\b(?:is|was|been|are|fully|now) (?:FDA[- ])?(?:approved|licen[sc]ed|cleared|authori[sz]ed)\b|\bapproved (?:by the FDA|medicine|drug|medication|treatment)\b/i;
 const ANAESTHETIC = /\b(?:an(?:a)?esthe\w*|surg\w*|operat\w*|sedation|off-label|only (?:esketamine|spravato))\b/i;
@@ -21,7 +22,7 @@ export const approvalStatus: Rule = {
   severity: 'error',
   *check({ document, analysis }): Iterable<Report> {
     if (!analysis.inScope) return;
-    for (const unit of document.units) {
+    for (const unit of approvals(document)) {
       const block = document.blocks[unit.block]!;
       if (!analysis.about[unit.index] || block.kind === 'reference' || block.kind === 'note' || analysis.readings[unit.index]!.question) continue;
       const reading = analysis.readings[unit.index]!;
