@@ -1,5 +1,5 @@
 import { citeEdits, debtEdits, NEEDED } from '../cite';
-import { sourceSpan, type Document, type Unit } from '../document';
+import { sourceSpan, unitsWhere, type Document, type Unit } from '../document';
 import type { Fix } from '../finding';
 import { keeping, perDocument, type Said } from '../kept';
 import type { Journal, Pack, Reference } from '../pack';
@@ -96,6 +96,15 @@ function namedIn({ said }: Unit, packs: readonly Pack[]): readonly Named[] {
   return namer(said);
 }
 
+const finders = new WeakMap<readonly Pack[], (document: Document) => readonly Unit[]>();
+
+/** Units that name a study. */
+function namingIn(packs: readonly Pack[]): (document: Document) => readonly Unit[] {
+  let finder = finders.get(packs);
+  if (!finder) finders.set(packs, finder = unitsWhere((unit) => namedIn(unit, packs).length > 0));
+  return finder;
+}
+
 function namedAfresh(text: string, packs: readonly Pack[]): Named[] {
   const out: Named[] = [];
   const add = (named: Named): void => {
@@ -187,7 +196,7 @@ export const unmatchedStudy: Rule = {
     if (!analysis.inScope) return;
     const { packs } = plan;
     let list: string[] | undefined;
-    for (const unit of document.units) {
+    for (const unit of namingIn(packs)(document)) {
       const { kind } = document.blocks[unit.block]!;
       if (kind === 'reference' || kind === 'note' || kind === 'aside' || !analysis.about[unit.index]) continue;
       const found = namedIn(unit, packs);
