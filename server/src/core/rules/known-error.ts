@@ -1,4 +1,4 @@
-import { sourceSpan, type Unit } from '../document';
+import { sourceSpan, unitsWhere, type Document, type Unit } from '../document';
 import type { Fix } from '../finding';
 import { keeping, type Said } from '../kept';
 import type { KnownError, Pack } from '../pack';
@@ -12,7 +12,11 @@ interface Role {
   readonly role: 'says' | 'unless' | 'omits' | 'tells';
 }
 
-type Scan = (text: string | Said) => readonly Hit<Role>[];
+interface Scan {
+  (text: string | Said): readonly Hit<Role>[];
+  /** Units with hits. */
+  readonly units: (document: Document) => readonly Unit[];
+}
 
 const compiled = new WeakMap<readonly Pack[], Scan>();
 
@@ -25,7 +29,8 @@ function scanOf(packs: readonly Pack[]): Scan {
     ...all(error, 'says', error.phrases), ...all(error, 'unless', error.unless),
     ...all(error, 'omits', error.omission?.phrases), ...all(error, 'tells', error.omission?.unless),
   ]));
-  const scan: Scan = keeping((text) => matcher.scan(text));
+  const hits = keeping((text) => matcher.scan(text));
+  const scan: Scan = Object.assign((text: string | Said) => hits(text), { units: unitsWhere(({ said }) => hits(said).length > 0) });
   compiled.set(packs, scan);
   return scan;
 }
@@ -91,7 +96,7 @@ export const knownError: Rule = {
     const scan = scanOf(plan.packs);
     const told = new Set<KnownError>();
     const omitted = new Map<KnownError, Report>();
-    for (const unit of document.units) {
+    for (const unit of scan.units(document)) {
       const { kind } = document.blocks[unit.block]!;
       if (kind === 'reference') continue;
       const hits = scan(unit.said);
