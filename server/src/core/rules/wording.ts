@@ -2,7 +2,7 @@
 // they are not the author's own assertion (negation, question, quotation, name, disowned opinion, another's praise).
 
 import type { Document, Unit } from '../document';
-import { sourceSpan } from '../document';
+import { sourceSpan, unitsWhere } from '../document';
 import { keeping, type Said } from '../kept';
 import type { Pack, Wording } from '../pack';
 import { Matcher } from '../phrases';
@@ -32,6 +32,8 @@ interface Compiled {
   /** Wordings that are also found in code, by their ids: flat denials, and `Safe.` as a lead. */
   readonly denial: Wording | undefined;
   readonly safe: Wording | undefined;
+  /** Units with hits, or with the form of an answer. */
+  readonly units: (document: Document) => readonly Unit[];
   /** Hits in a text. */
   readonly seen: (text: string | Said) => readonly WordingHit[];
 }
@@ -44,12 +46,14 @@ function compiled(packs: readonly Pack[]): Compiled {
   if (known) return known;
   const wordings = packs.flatMap((pack) => pack.wordings);
   const entries = (of: (wording: Wording) => readonly string[]) => wordings.flatMap((value) => of(value).map((phrase) => ({ phrase, value })));
+  // Kept with the text, so that the three rules and the next keystroke read a unit once.
+  const seen = keeping((text) => scanAfresh(text, { packs }));
   const fresh = {
     all: new Matcher(entries((wording) => wording.phrases)),
     unless: new Matcher(entries((wording) => wording.unless)),
     safe: wordings.find((wording) => wording.id === 'safe' && wording.rule === 'minimised-risk'),
-    // Kept with the text, so that the three rules and the next keystroke read a unit once.
-    seen: keeping((text) => scanAfresh(text, { packs })),
+    seen,
+    units: unitsWhere(({ said }) => seen(said).length > 0 || mayAnswer(said)),
     denial: wordings.find((wording) => wording.id === 'denial' && wording.rule === 'absolute-language'),
   };
   COMPILED.set(packs, fresh);
@@ -299,7 +303,7 @@ export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[
   const out: UnitHit[] = [];
   let quotedBlock = -1;
   let quoted: readonly Span[] = [];
-  for (const unit of document.units) {
+  for (const unit of compiled(plan.packs).units(document)) {
     const block = document.blocks[unit.block]!;
     if (block.quoted || block.kind === 'reference') continue;
     const { text } = unit;
