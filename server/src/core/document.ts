@@ -99,11 +99,11 @@ export function perRun<T extends {} | null>(compute: (document: Document, run: U
   });
 }
 
-/** The units of a document that pass a test of their own words and the kind of their block. */
-export function unitsWhere(test: (unit: Unit, kind: Block['kind'], document: Document) => boolean): (document: Document) => Unit[] {
+/** The units of a document that pass a test of their own words, the kind of their block and, of a run, the unit before them. */
+export function unitsWhere(test: (unit: Unit, kind: Block['kind'], before: Unit | undefined) => boolean): (document: Document) => Unit[] {
   const found = perRun((document, { from, to }) => {
     const out: number[] = [];
-    for (let u = from; u < to; u++) if (test(document.units[u]!, document.blocks[document.units[u]!.block]!.kind, document)) out.push(u - from);
+    for (let u = from; u < to; u++) if (test(document.units[u]!, document.blocks[document.units[u]!.block]!.kind, u > from ? document.units[u - 1] : undefined)) out.push(u - from);
     return out;
   });
   return (document) => {
