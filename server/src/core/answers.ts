@@ -22,7 +22,7 @@ function questionOf(unit: Unit, document: Document): string {
   return asks(before.said) ? before.text : '';
 }
 
-const asks = keeping((text) => text.includes('?') && /\?["'*)]*$/.test(text));
+export const asks = keeping((text) => text.includes('?') && /\?["'*)]*$/.test(text));
 
 const beliefTables = perDocument((document: Document) => new Set([...groupsOf(document)].filter(([, { rows }]) => (rows.get(0) ?? []).some((b) => /\b(?:beliefs?|myths?|claims?|misconceptions?)\b/i.test(document.texts[b]!.text))).map(([group]) => group)));
 
@@ -33,7 +33,7 @@ export function toldOfBeliefs(unit: Unit, document: Document): boolean {
 
 const BARE_OUTCOME = /^\W*(?:much |far |often )?(?:less|fewer|greater|better|improved?|improvements? (?:in|of)|reduced|reductions? (?:in|of)|rapid|fast|quick(?:er)?|lasting|long-(?:term|lasting)|sustained|relief|freedom|increased|enhanced|restored|renewed|deeper|calmer|quieter|lower|more|pain relief|stronger|lifted|healthier|sharper) /i;
 
-const bareOutcome = keeping((text) => BARE_OUTCOME.test(text) && text.split(' ').length <= 12 && !/[.!?]$/.test(text));
+export const bareOutcome = keeping((text) => BARE_OUTCOME.test(text) && text.split(' ').length <= 12 && !/[.!?]$/.test(text));
 
 /** An item or cell that is nothing but an outcome (`Less worry and better sleep`), where harms are not the topic. */
 export function outcomeSigns(unit: Unit, document: Document, context: Context): Sign[] {
