@@ -1,11 +1,11 @@
 import type { Audience } from './config';
 import { contextOf, type Context } from './context';
-import { sourceSpan, type Document, type Unit } from './document';
+import { unitsWhere, sourceSpan, type Document, type Unit } from './document';
 import type { Plan } from './plan';
 import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
-import { places, type Place, type Reading } from './reading';
-import { answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
+import { readerOf, places, type Place, type Reading } from './reading';
+import { asks, bareOutcome, answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
 import { CLAIM_KINDS, join, signsOf, type ClaimKind } from './signs';
 import { strengthOf, tieOf, type Strength } from './strength';
 import { groupOf } from './tables';
@@ -41,10 +41,23 @@ export interface Analysis extends Context {
   readonly claims: readonly Claim[];
 }
 
+const finders = new WeakMap<Plan['lexicon'], (document: Document) => readonly Unit[]>();
+
+/** Units that may make a claim: by their own words, as the answer to a question, by their place in a table or list. */
+function assertive(plan: Plan): (document: Document) => readonly Unit[] {
+  let finder = finders.get(plan.lexicon);
+  if (!finder) {
+    const reader = readerOf(plan);
+    finders.set(plan.lexicon, finder = unitsWhere((unit, kind, before) => kind === 'cell' || !before || asks(before.said) || kind === 'item' && bareOutcome(unit.said)
+      || signsOf(reader(unit.said), true).length > 0 || signsOf(reader(unit.said), false).length > 0));
+  }
+  return finder;
+}
+
 export function analyse(document: Document, plan: Plan): Analysis {
   const context = contextOf(document, plan);
   if (!context.inScope) return { ...context, claims: [] };
-  const drafts = document.units.flatMap((unit) => {
+  const drafts = (plan.config.anyTopic ? document.units : assertive(plan)(document)).flatMap((unit) => {
     const draft = draftOf(unit, document, context) ?? (plan.config.anyTopic ? tied(unit, document, context) : undefined);
     return draft ? [draft] : [];
   });
