@@ -1,4 +1,4 @@
-import { sourceSpan, type Document } from '../document';
+import { sourceSpan, unitsWhere, type Document } from '../document';
 import { keeping } from '../kept';
 import { places } from '../reading';
 import { storyFixes } from '../remedies';
@@ -52,6 +52,12 @@ const traitsOf = keeping((text) => ({
   better: /\b(?:years of therapy|relief|better|recover\w*|sleep through)\b/i.test(text),
 }));
 
+/** Units that may tell of somebody, or that results vary. */
+const telling = unitsWhere(({ said }) => {
+  const { varied, good, bad, self, story, friend, celebrity, mixed, harmed, course, after, ill } = traitsOf(said);
+  return !!(varied || good || bad || mixed || after || self && ill || story || harmed || course || friend || celebrity);
+});
+
 const STORY_SECTION = /\b(?:stor(?:y|ies)|testimonials?|reviews?|guest ?book|members? say|patients? say|clients? say|what (?:people|our)|hear from|in their (?:own )?words|voices|love)\b/i;
 const ATTRIBUTED = /[—–-]{1,2} ?\**["']?[A-Z][\w.]*|\b(?:says?|said) (?:[A-Z]\w+|a )|\b(?:verified|, \d\d)\b|[.!?…]["'] ?[A-Z][\w.'\u00c0-\u024f-]*(?:,? [\w.'\u00c0-\u024f-]+){0,4}$/;
 
@@ -79,7 +85,7 @@ export const anecdotalEvidence: Rule = {
     // By section: does it say that results vary, how many stories tell of failure.
     const varies = new Set<number>();
     const stories: Story[] = [];
-    for (const unit of units) {
+    for (const unit of telling(document)) {
       const block = blocks[unit.block]!;
       if (block.kind === 'reference' || block.kind === 'heading') continue;
       const { varied, good, bad, self, story, friend, celebrity, better, mixed, harmed, told: saying, praised, course, after, ill } = traitsOf(unit.said);
