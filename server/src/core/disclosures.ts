@@ -1,5 +1,5 @@
 import type { Analysis } from './claims';
-import { sourceSpan, type Document, type Unit } from './document';
+import { sourceSpan, unitsWhere, type Document, type Unit } from './document';
 import { keeping, saidOf, type Said } from './kept';
 import type { Disclosure } from './pack';
 import { Matcher, type Hit } from './phrases';
@@ -28,6 +28,9 @@ const PARTS: readonly Part[] = ['trigger', 'satisfied', 'not', 'denied'];
 interface Lexicon {
   readonly disclosures: readonly Disclosure[];
   readonly scan: (text: string | Said) => readonly Hit<Sense>[];
+  /** Units with hits; and those that are read with what leads to them. */
+  readonly hitting: (document: Document) => readonly Unit[];
+  readonly sayers: (document: Document) => readonly Unit[];
   /** True of a sentence of a standard caveat: it says what it says and calls for nothing else. */
   readonly standard: (text: string | Said) => boolean;
 }
@@ -47,7 +50,9 @@ function lexiconOf(plan: Plan): Lexicon {
   });
   const caveats = disclosures.flatMap(({ caveat }) => [caveat.us, caveat.uk]);
   const standard = keeping((text) => text.length > 20 && caveats.some((caveat) => caveat.includes(text)));
-  const lexicon = { disclosures, scan, standard };
+  const hitting = unitsWhere(({ said }) => scan(said).length > 0);
+  const sayers = unitsWhere(({ said }, kind) => kind === 'item' || kind === 'cell' || saying(said, scan).length > 0);
+  const lexicon = { disclosures, scan, hitting, sayers, standard };
   lexicons.set(plan, lexicon);
   return lexicon;
 }
@@ -140,9 +145,9 @@ function saying(text: Said, scan: Lexicon['scan']): readonly Hit<Sense>[] {
 }
 
 /** What is said anywhere of what disclosures say. */
-function* saidIn(document: Document, analysis: Analysis, scan: Lexicon['scan']): Iterable<Statement & { readonly hits: readonly Hit<Sense>[] }> {
+function* saidIn(document: Document, analysis: Analysis, { scan, sayers }: Lexicon): Iterable<Statement & { readonly hits: readonly Hit<Sense>[] }> {
   const leads = leadsOf(document);
-  for (const unit of document.units) {
+  for (const unit of sayers(document)) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
     if (analysis.readings[unit.index]!.question) continue;
@@ -169,9 +174,9 @@ const RUN = 3;
 /** Units that call for a disclosure, in order, each with the hits that do. */
 type Calls = ReadonlyMap<Disclosure, readonly { readonly unit: Unit; readonly hits: readonly Hit<Sense>[] }[]>;
 
-function callsOf(document: Document, { scan, standard }: Lexicon): Calls {
+function callsOf(document: Document, { scan, hitting, standard }: Lexicon): Calls {
   const out = new Map<Disclosure, { readonly unit: Unit; readonly hits: Hit<Sense>[] }[]>();
-  for (const unit of document.units) {
+  for (const unit of hitting(document)) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'reference' || kind === 'aside') continue;
     const hits = scan(unit.said);
@@ -218,12 +223,12 @@ function calledFor(disclosure: Disclosure, document: Document, analysis: Analysi
  */
 export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan): readonly DisclosureState[] {
   const lexicon = lexiconOf(plan);
-  const { disclosures, scan, standard } = lexicon;
+  const { disclosures, standard } = lexicon;
   const claimed = analysis.inScope && analysis.claims.some((claim) => claim.benefit);
   /** What is said towards each disclosure, in order. */
   const said = new Map<Disclosure, (Statement & { readonly hits: Hit<Sense>[] })[]>();
   if (claimed) {
-    for (const { hits, ...statement } of saidIn(document, analysis, scan)) {
+    for (const { hits, ...statement } of saidIn(document, analysis, lexicon)) {
       for (const hit of hits) {
         const { disclosure } = hit.value;
         const all = said.get(disclosure);
