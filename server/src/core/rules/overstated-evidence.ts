@@ -3,7 +3,7 @@ import { sourceSpan, type Document, type Unit } from '../document';
 import { keeping } from '../kept';
 import type { Grade, Pack } from '../pack';
 import type { Plan } from '../plan';
-import { places, type Reading } from '../reading';
+import { ofReading, places, type Reading } from '../reading';
 import { overstatedFixes } from '../remedies';
 import { groupOf } from '../tables';
 import type { Report, Rule } from './rule';
@@ -50,6 +50,8 @@ function toldWhatIsKnown(document: Document, unit: Unit, plan: Plan): boolean {
   return says(unit.text) || after?.block === unit.block && says(after.text);
 }
 
+const atLarge = ofReading(({ text }) => AT_LARGE.test(text));
+
 function weakCondition(claim: Claim, reading: Reading, plan: Plan): { readonly name: string; readonly grade: Grade | undefined } | undefined {
   const drug = reading.drugs.some((d) => d.drug.id === 'esketamine') ? 'esketamine' : 'ketamine';
   for (const id of claim.conditions) {
@@ -59,7 +61,7 @@ function weakCondition(claim: Claim, reading: Reading, plan: Plan): { readonly n
     const condition = plan.packs.flatMap((pack) => pack.conditions).find((c) => c.id === id);
     return { name: condition?.name ?? id, grade };
   }
-  return AT_LARGE.test(reading.text) ? { name: 'mental health conditions at large', grade: undefined } : undefined;
+  return atLarge(reading) ? { name: 'mental health conditions at large', grade: undefined } : undefined;
 }
 
 /** What a unit's own words say of how far its claim goes. */
@@ -70,6 +72,7 @@ const traitsOf = keeping((text) => ({
   past: PAST.test(text),
   present: PRESENT.test(text),
   oneStudy: ONE_STUDY.test(text),
+  promised: /\b(?:promis\w+|promise)\b/i.test(text) && !/\b(?:helping|has been shown|reliev|effective|treating a range|treatment for mental)\b/i.test(text),
 }));
 
 /** An unhedged efficacy claim where the evidence is limited, or growth and repair of the brain told as a fact. */
@@ -84,7 +87,7 @@ export const overstatedEvidence: Rule = {
       const unit = document.units[claim.unit]!;
       const reading = analysis.readings[claim.unit]!;
       if (toldWhatIsKnown(document, unit, plan)) continue;
-      const { hedged, brain, limited, past, present, oneStudy } = traitsOf(unit.said);
+      const { hedged, brain, limited, past, present, oneStudy, promised } = traitsOf(unit.said);
       if (brain && claim.kinds.some((kind) => kind === 'mechanism' || kind === 'study' || kind === 'efficacy')) {
         const m = brain;
         yield {
@@ -110,7 +113,7 @@ export const overstatedEvidence: Rule = {
       const block = document.blocks[unit.block]!;
       if (block.kind === 'cell' && groupOf(document, unit.block).rows.get(block.row)?.some((b) => /\b(?:small|short|mixed|few|open-label|negative|uncontrolled|pilot)\b/i.test(document.texts[b]!.text))) continue;
       if (oneStudy || (claim.citations.length > 0 && past && !/\b(?:studies|evidence|research|trials) (?:show|shows|suggests?|has|have)\b/i.test(unit.text))) continue;
-      if (/\b(?:promis\w+|promise)\b/i.test(unit.text) && !/\b(?:helping|has been shown|reliev|effective|treating a range|treatment for mental)\b/i.test(unit.text)) continue;
+      if (promised) continue;
       yield {
         span: claim.span,
         message: `This says without reserve that it helps in ${weak.name}; the evidence there is ${weak.grade?.grade ?? 'not established'}.${weak.grade ? ` The strongest wording it supports: “${weak.grade.wording}”` : ''} Hedge the verb or say what was found in whom.`,
