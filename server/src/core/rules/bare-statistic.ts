@@ -67,11 +67,14 @@ export const bareStatistic: Rule = {
         : outcomeFigure(reading) ?? (goesOn || ofDrug ? places(reading, 'figure')[0] : undefined);
       if (!figure || (!claim && (places(reading, 'instruct').length > 0 || places(reading, 'harm').length > 0 || places(reading, 'nonresponse').length > 0))) continue;
       const noted = /\*/.test(document.text.slice(unit.span.end - 1, unit.span.end + 4)) ? notes ??= document.units.filter((other) => { const at = document.text.slice(other.span.start - 2, other.span.end); return /\*|self/i.test(at) && /^\W*\*|self-reported/i.test(at); }).map((other) => other.text).join(' ') : '';
-      const text = `${unit.text} ${neighbours(document, unit)} ${noted}`;
-      const around = frameOf(text);
       const own = frameOf(unit.said);
-      const who = around.who || own.trial;
-      const when = around.when || own.against;
+      let who = own.who || own.trial;
+      let when = own.when || own.against;
+      if (!who || !when) {
+        const around = frameOf(`${unit.text} ${neighbours(document, unit)} ${noted}`);
+        who ||= around.who;
+        when ||= around.when;
+      }
       if ((who && when) || (analysis.audience === 'scholarly' && (claim?.citations.length ?? 0) > 0)) continue;
       const lacks = who ? 'when or against what it was measured' : when ? 'who and how many were studied' : 'who was studied, when it was measured or against what';
       yield {
