@@ -40,10 +40,10 @@ const MARKUP: { readonly [id: string]: readonly string[] } = {
   restructuredtext: ['.. note::\n\n   ', '\n.. caveat-disable\n', '\n::\n\n    ', '\n====\n', '\nTitle\n-----\n', '[1]_', '\n.. [1] Zarate 2006\n', ':cite:`a`', '``', '`', '\n* ', '.. code::\n\n   ', '   '],
 };
 
-const tokensOf = ({ id }: Format): readonly string[] => [...MARKUP[id === 'mdx' ? 'markdown' : id] ?? [], ...id === 'mdx' ? ['{', '}', '{/*', '*/}', '<Quote text="', '<Card>', '</Card>', 'import A from "a"\n', 'export const a = {\n'] : [], ...ANY];
+export const tokensOf = ({ id }: Format): readonly string[] => [...MARKUP[id === 'mdx' ? 'markdown' : id] ?? [], ...id === 'mdx' ? ['{', '}', '{/*', '*/}', '<Quote text="', '<Card>', '</Card>', 'import A from "a"\n', 'export const a = {\n'] : [], ...ANY];
 
 /** The next text after one edit. `history` has the texts before. */
-function edited(text: string, { format }: Fixture, others: readonly Fixture[], history: readonly string[], next: () => number): string {
+export function edited(text: string, { format }: Pick<Fixture, 'format'>, others: readonly { readonly text: string }[], history: readonly string[], next: () => number): string {
   const at = Math.floor(next() * (text.length + 1));
   const put = (start: number, end: number, value: string): string => text.slice(0, start) + value + text.slice(end);
   const roll = next();
@@ -70,7 +70,7 @@ function edited(text: string, { format }: Fixture, others: readonly Fixture[], h
 }
 
 /** All that a reader of a document or of its findings can see, as one string. */
-function seen(text: string, format: Format, plan: Plan): string {
+export function seen(text: string, format: Format, plan: Plan): string {
   const document = parseDocument(text, format);
   const { findings, suppressed, faults, analysis } = lint(document, plan);
   assert.deepEqual(faults, []);

@@ -18,9 +18,6 @@ const inCase = (words: string): string => words.replace(/[a-z]/g, (c) => `[${c.t
 const NUMBER = `(?:\\d+(?:,\\d+)*(?:\\.\\d+)?|(?:(?:${inCase(TENS)})(?:[ -](?:${inCase(NUMBER_WORDS)}))?|${inCase(NUMBER_WORDS)})(?![${W}]))`;
 const PERCENT = `(?:${NUMBER}[ -]?(?:%|percent(?![${W}])|per cent(?![${W}])))`;
 const SPACE = `(?: |-)`;
-/** A word of a gap: within the clause (a decimal does not end it), at most five parts joined by hyphens. */
-const PART = `[^\\s.;:!?-]{1,40}(?:[.:]\\d[^\\s.;:!?-]{0,40}){0,2}`;
-const GAP_WORD = `(?:${PART}(?:-${PART}){0,4}|-{1,3}(?= ))`;
 const LONGEST_PHRASE = 20_000;
 const LONGEST_SEQUENCE = 60;
 
@@ -173,11 +170,14 @@ function waysOf(node: Node): number {
   return most + other + (node.optional ? 1 : 0);
 }
 
-/** One scan of a text: where which step is known to fail. */
+/** One scan of a text: its words, and where which step is known to fail. */
 interface Run {
   readonly text: string;
+  readonly words: Words;
   readonly failed: Set<number>;
 }
+
+const NO_ENTRIES: readonly never[] = [];
 
 /** Matches the rest of a phrase from a place on: where it ends, or -1. */
 type Step = (run: Run, at: number) => number;
@@ -197,16 +197,53 @@ function once(step: Step, many: boolean): Step {
   };
 }
 
-const GAP = new RegExp(GAP_WORD, 'y');
+/** The longest part of a word of a gap, and the most parts that hyphens join. */
+const LONGEST_PART = 40;
+const MOST_PARTS = 5;
 
-/** Where a word of a gap that starts at a place could end: at its end, then at each hyphen in it. None: no word there. */
-function gapEnds(text: string, from: number): number[] {
-  GAP.lastIndex = from;
-  if (!GAP.test(text)) return [];
-  const ends = [GAP.lastIndex];
-  for (let i = GAP.lastIndex - 1; i > from; i--) if (text[i] === '-') ends.push(i);
+/** Ends a part of a gap's word: white space, what ends a clause, a hyphen. */
+const ENDS_PART = new Uint8Array(65_536);
+for (const c of ' .;:!?-\t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff') ENDS_PART[c.charCodeAt(0)] = 1;
+const [HYPHEN, FULL_STOP, COLON] = [45, 46, 58];
+
+/** Where a part that starts at a place ends: a decimal does not end it. */
+function partEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && end - from < LONGEST_PART && !ENDS_PART[text.charCodeAt(end)]) end++;
+  for (let n = 0; n < 2 && end > from; n++) {
+    const c = text.charCodeAt(end);
+    if (c !== FULL_STOP && c !== COLON || !isDigit(text, end + 1)) break;
+    const decimals = end += 2;
+    while (end < text.length && end - decimals < LONGEST_PART && !ENDS_PART[text.charCodeAt(end)]) end++;
+  }
+  return end;
+}
+
+/**
+ * Where a word of a gap that starts at a place could end: at its end, then before each hyphen or mark in it. None: no
+ * word there.
+ */
+function gapEnds({ text, words }: Run, from: number): readonly number[] {
+  const known = words.gaps.get(from);
+  if (known) return known;
+  let end = partEnd(text, from);
+  for (let n = 1; n < MOST_PARTS && end > from && text.charCodeAt(end) === HYPHEN; n++) {
+    const next = partEnd(text, end + 1);
+    if (next === end + 1) break;
+    end = next;
+  }
+  if (end === from) {
+    // A dash between spaces is passed over like a word.
+    while (end < from + 3 && text.charCodeAt(end) === HYPHEN) end++;
+    if (text[end] !== ' ') end = from;
+  }
+  const ends = end > from ? [end] : NO_ENTRIES;
+  for (let i = end - 1; i > from; i--) if (MARKS.includes(text[i]!)) (ends as number[]).push(i);
+  words.gaps.set(from, ends);
   return ends;
 }
+
+const MARKS = '-,%/.:$£€#@"=';
 
 const isDigit = (text: string, at: number): boolean => text.charCodeAt(at) > 47 && text.charCodeAt(at) < 58;
 const isSpace = (c: string | undefined): boolean => c === ' ' || c === '-';
@@ -224,7 +261,7 @@ function stepOf(node: Node, lead: Lead, then: Step, many: boolean): Step {
     return (run, at) => {
       let end = next(run, at);
       for (let words = 0, from = at; end < 0 && words < node.most && isSpace(run.text[from]) && (words === 0 || run.text[from] === ' '); words++) {
-        const ends = gapEnds(run.text, from + 1);
+        const ends = gapEnds(run, from + 1);
         for (let e = 0; end < 0 && e < ends.length; e++) end = next(run, ends[e]!);
         if (ends.length === 0) break;
         from = ends[0]!;
@@ -236,7 +273,7 @@ function stepOf(node: Node, lead: Lead, then: Step, many: boolean): Step {
     const next = once(then, many);
     return (run, at) => {
       const from = lead === 'none' ? at : isSpace(run.text[at]) ? at + 1 : lead === 'loose' ? at : -1;
-      const ends = from < 0 ? [] : gapEnds(run.text, from);
+      const ends = from < 0 ? NO_ENTRIES : gapEnds(run, from);
       let end = -1;
       for (let e = 0; end < 0 && e < ends.length; e++) end = next(run, ends[e]!);
       return end;
@@ -246,8 +283,9 @@ function stepOf(node: Node, lead: Lead, then: Step, many: boolean): Step {
     const next = once(then, many);
     const trailing = node.optional && lead === 'none';
     const options = node.options.map((option) => stepsOf(option, lead, trailing ? (run, at) => (isSpace(run.text[at]) ? next(run, at + 1) : -1) : next, many));
+    const starting = node.options.length > FEW_OPTIONS ? optionsBy(node.options, options) : undefined;
     return (run, at) => {
-      for (const option of options) {
+      for (const option of starting ? starting(wordAt(run, lead !== 'none' && isSpace(run.text[at]) ? at + 1 : at)) : options) {
         const end = option(run, at);
         if (end >= 0) return end;
       }
@@ -259,6 +297,28 @@ function stepOf(node: Node, lead: Lead, then: Step, many: boolean): Step {
   return (run, at) => {
     expression.lastIndex = at;
     return expression.test(run.text) ? then(run, expression.lastIndex) : -1;
+  };
+}
+
+/** Of more alternatives than this, those are looked up that can start with the word that stands there. */
+const FEW_OPTIONS = 3;
+
+const wordAt = ({ words }: Run, at: number): string => words.words[words.at[at]! - 1]?.key ?? '';
+
+function optionsBy(nodes: readonly (readonly Node[])[], options: readonly Step[]): (word: string) => readonly Step[] {
+  const firsts = nodes.map(([first]) => first!);
+  const known = new Map<string, readonly Step[]>();
+  return (word) => {
+    let found = known.get(word);
+    if (!found) {
+      found = options.filter((_, n) => {
+        const first = firsts[n]!;
+        return first.type !== 'word' || !LETTERS[first.text.charCodeAt(0)] || (first.open ? word.startsWith(wordOf(first.text)) : word === wordOf(first.text));
+      });
+      if (known.size > 200) known.clear();
+      known.set(word, found);
+    }
+    return found;
   };
 }
 
@@ -332,46 +392,61 @@ function startsOf(nodes: readonly Node[], whole: Set<string>, open: Set<string>)
   }
 }
 
-const RUN_OF_LETTERS = new RegExp(`^[${W}]+`);
-
-/** A word up to where a phrase's word could end in it (`can` of `can't`), in small letters. */
-const wordOf = (word: string): string => (isDigit(word, 0) ? '#' : (RUN_OF_LETTERS.exec(word)?.[0] ?? word).toLowerCase());
+/** A word up to where a phrase's word could end in it (`can` of `can't`), in small letters; `#` for what starts with a digit. */
+function wordOf(word: string): string {
+  if (isDigit(word, 0)) return '#';
+  let end = 0;
+  while (end < word.length && LETTERS[word.charCodeAt(end)]) end++;
+  return (end === 0 ? word : word.slice(0, end)).toLowerCase();
+}
 
 /** By what an open word is looked up: its first letters, in small letters. */
 const keyOf = (word: string): string => wordOf(word).slice(0, 3);
 
-/** A set of words as bits, by their first letters: what a text has not, no phrase that needs it is tried for. */
-type Bits = readonly [number, number];
+/** Each word, and each beginning of one (`improv*`), that a phrase needs, has a number. */
+const needs = new Map<string, number>();
+/** For each number the last text that had such a word: see `wordsIn`. */
+let seenIn = new Uint32Array(4096);
 
-function addBit(bits: [number, number], key: string): void {
-  if (key === '') return;
-  let hash = 0;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash, 31) + key.charCodeAt(i) | 0;
-  hash ^= hash >>> 11;
-  bits[hash >>> 5 & 1]! |= 1 << (hash & 31);
+function needFor(key: string): number {
+  let need = needs.get(key);
+  if (need === undefined) {
+    needs.set(key, need = needs.size);
+    if (need === seenIn.length) {
+      const more = new Uint32Array(2 * need);
+      more.set(seenIn);
+      seenIn = more;
+    }
+    // What is known of words does not know of this one.
+    vocabulary.clear();
+    last = NO_WORDS;
+  }
+  return need;
+}
+
+const ANY_NUMBER: readonly string[] = ['#', ...`${NUMBER_WORDS}|${TENS}`.split('|')];
+
+/** The words of which a text must have one for a part of a phrase to be in it; none where that can not be told. */
+function needOf(node: Node): readonly string[] {
+  switch (node.type) {
+    case 'word': return LETTERS[node.text.charCodeAt(0)] ? [node.open ? `${wordOf(node.text)}*` : wordOf(node.text)] : [];
+    case 'number':
+    case 'percent': return ANY_NUMBER;
+    case 'choice': {
+      if (node.optional) return [];
+      const firsts = node.options.map((option) => needOf(option.find((part) => needOf(part).length > 0) ?? option[0]!));
+      return firsts.some((first) => first.length === 0) ? [] : firsts.flat();
+    }
+    default: return [];
+  }
 }
 
 /**
- * What a text must have for a phrase to be in it: all of `all`, and of each of the groups in `some` one word. Words in
- * parts that can be left out are not counted.
+ * What a text must have for a phrase to be in it: of each of the lists one word. Parts that can be left out are not
+ * counted, nor is the first: by that the phrase is found.
  */
-function needsOf(nodes: readonly Node[]): { readonly all: Bits; readonly some: readonly Bits[] } {
-  const all: [number, number] = [0, 0];
-  const some: Bits[] = [];
-  nodes.forEach((node, n) => {
-    // A phrase is found by its first part: that it is there is known.
-    if (node.type === 'word' && n > 0) addBit(all, /^[\p{L}\p{N}]/u.test(node.text) ? keyOf(node.text) : '');
-    else if (node.type === 'choice' && !node.optional && n > 0) {
-      const group: [number, number] = [0, 0];
-      for (const [first] of node.options) {
-        if (first!.type !== 'word' || !/^[\p{L}\p{N}]/u.test(first!.text)) return;
-        addBit(group, keyOf(first!.text));
-      }
-      some.push(group);
-    }
-  });
-  return { all, some };
-}
+const needsOf = (nodes: readonly Node[]): readonly (readonly number[])[] => nodes.slice(1).map(needOf).filter((words) => words.length > 0)
+  .sort((a, b) => a.length - b.length).map((words) => words.map(needFor));
 
 export interface Hit<T> {
   readonly value: T;
@@ -383,11 +458,9 @@ interface Entry<T> {
   readonly value: T;
   readonly match: Step;
   readonly order: number;
-  readonly all: Bits;
-  readonly some: readonly Bits[];
+  readonly needs: readonly (readonly number[])[];
 }
 
-const NO_ENTRIES: readonly never[] = [];
 const WORDS_KEPT = 20_000;
 
 /** Many phrases, compiled once and looked up by each word of a text; of those, only what the text can have is tried. */
@@ -407,7 +480,7 @@ export class Matcher<T> {
     };
     for (const { phrase, value } of entries) {
       const nodes = parsePhrase(phrase);
-      const entry: Entry<T> = { value, order: order++, match: compile(nodes), ...needsOf(nodes) };
+      const entry: Entry<T> = { value, order: order++, match: compile(nodes), needs: needsOf(nodes) };
       const whole = new Set<string>();
       const open = new Set<string>();
       startsOf(nodes, whole, open);
@@ -432,18 +505,20 @@ export class Matcher<T> {
   /** All hits in a normalised text (see `normalise`), by start, then as entered. Hits may overlap. */
   scan(text: string): Hit<T>[] {
     const hits: Hit<T>[] = [];
-    const run: Run = { text, failed: new Set() };
     const words = wordsIn(text);
-    const [low, high] = words.bits;
-    for (let w = 0; w < words.starts.length; w++) {
-      const bucket = this.#startingWith(words.words[w]!);
+    const run: Run = { text, words, failed: new Set() };
+    const seen = seenIn;
+    for (const { key, start } of words.words) {
+      const bucket = this.#startingWith(key);
       if (bucket.length === 0) continue;
-      const start = words.starts[w]!;
       // The decimals of a number are no number of their own.
       if (isDigit(text, start) && /[.,]/.test(text[start - 1] ?? '') && isDigit(text, start - 2)) continue;
-      next: for (const { value, match, all, some } of bucket) {
-        if ((all[0] & low) !== all[0] || (all[1] & high) !== all[1]) continue;
-        for (const group of some) if ((group[0] & low) === 0 && (group[1] & high) === 0) continue next;
+      next: for (const { value, match, needs } of bucket) {
+        for (const need of needs) {
+          let n = 0;
+          while (n < need.length && seen[need[n]!] !== words.stamp) n++;
+          if (n === need.length) continue next;
+        }
         const end = match(run, start);
         if (end > start) hits.push({ value, start, end });
       }
@@ -452,29 +527,63 @@ export class Matcher<T> {
   }
 }
 
-interface Words {
-  readonly text: string;
-  readonly starts: readonly number[];
-  readonly words: readonly string[];
-  readonly bits: Bits;
+/** A word of a text, as phrases are looked up by it. */
+interface WordAt {
+  readonly key: string;
+  readonly start: number;
 }
 
+interface Words {
+  readonly text: string;
+  readonly words: readonly WordAt[];
+  /** For each place of the text the number of the word that starts there, counted from 1. */
+  readonly at: Uint32Array;
+  /** Marks in `seenIn` what these words meet. */
+  readonly stamp: number;
+  /** Where words of gaps end, by where they start: as far as it was asked. */
+  readonly gaps: Map<number, readonly number[]>;
+}
+
+const NO_WORDS: Words = { text: '', words: [], at: new Uint32Array(1), stamp: 0, gaps: new Map() };
+
 /** The words of the text that was scanned last: several matchers read it one after the other. */
-let last: Words = { text: '', starts: [], words: [], bits: [0, 0] };
+let last = NO_WORDS;
+let stamp = 0;
+
+/** What is known of words as they are written: what they are looked up by, and which needs they meet. */
+const vocabulary = new Map<string, { readonly key: string; readonly meets: readonly number[] }>();
+
+function knownOf(written: string): { readonly key: string; readonly meets: readonly number[] } {
+  let known = vocabulary.get(written);
+  if (!known) {
+    const key = wordOf(written);
+    const meets: number[] = [];
+    const add = (need: number | undefined): void => { if (need !== undefined) meets.push(need); };
+    add(needs.get(key));
+    for (let length = 1; length <= key.length && length < 60; length++) add(needs.get(`${key.slice(0, length)}*`));
+    if (vocabulary.size > WORDS_KEPT) vocabulary.clear();
+    vocabulary.set(written, known = { key, meets });
+  }
+  return known;
+}
+
+const [AMPERSAND, PLUS] = [38, 43];
 
 function wordsIn(text: string): Words {
   if (last.text === text) return last;
-  const starts: number[] = [];
-  const found: string[] = [];
-  const bits: [number, number] = [0, 0];
-  const words = /[\p{L}\p{N}][\p{L}\p{N}'&+]*/gu;
-  for (let word = words.exec(text); word; word = words.exec(text)) {
-    const key = wordOf(word[0]);
-    starts.push(word.index);
-    found.push(key);
-    addBit(bits, key.slice(0, 3));
+  const words: WordAt[] = [];
+  const at = new Uint32Array(text.length + 1);
+  stamp++;
+  for (let i = 0; i < text.length; i++) {
+    if (!LETTERS[text.charCodeAt(i)]) continue;
+    const start = i++;
+    for (let c = text.charCodeAt(i); LETTERS[c] || c === APOSTROPHE || c === AMPERSAND || c === PLUS; c = text.charCodeAt(i)) i++;
+    const { key, meets } = knownOf(text.slice(start, i));
+    for (const need of meets) seenIn[need] = stamp;
+    words.push({ key, start });
+    at[start] = words.length;
   }
-  return last = { text, starts, words: found, bits };
+  return last = { text, words, at, stamp, gaps: new Map() };
 }
 
 /** Compiles one phrase to see whether it can be read. @throws PhraseError */
