@@ -4,11 +4,11 @@
 //   npm run fuzz -- edits [number] [seed]         random edits: each step reads as it does from scratch
 //   npm run fuzz -- guided [seconds] [seed] [target …]   led by coverage; `300i` for so many inputs of each target
 import { Worker } from 'node:worker_threads';
-import { checkEdits, fixtures } from './edits';
+import { startCoverage } from './coverage';
 import { fuzz, type Failure } from './guided';
-import { TARGETS } from './targets';
 
-function edits(wanted: number, first: number): void {
+async function edits(wanted: number, first: number): Promise<void> {
+  const { checkEdits, fixtures } = await import('./edits');
   const all = fixtures(1500);
   const short = fixtures(500);
   const start = performance.now();
@@ -52,13 +52,16 @@ function watcher(): (input: string) => void {
 }
 
 async function guided(amount: string, seed: number, names: readonly string[]): Promise<boolean> {
+  const coverage = startCoverage('/server/src/');
+  const { TARGETS } = await import('./targets');
   const targets = names.length > 0 ? TARGETS.filter(({ name }) => names.includes(name)) : TARGETS;
   const number = Number.parseFloat(amount);
   const failures: Failure[] = [];
-  const sums = await fuzz(targets, amount.endsWith('i') ? { inputs: number, seed } : { seconds: number / targets.length, seed }, (failure) => {
+  const sums = await fuzz(targets, coverage, amount.endsWith('i') ? { inputs: number, seed } : { seconds: number / targets.length, seed }, (failure) => {
     failures.push(failure);
     console.log(`FAILURE in ${failure.target}: ${failure.message.split('\n').slice(0, 6).join('\n')}\n  input: ${JSON.stringify(failure.input)}`);
   }, watcher());
+  coverage.stop();
   for (const { target, inputs, fresh, corpus, functions, reached } of sums) {
     console.log(`${target}: ${inputs} inputs, ${fresh} reached something new, corpus ${corpus}, ${functions} functions entered, ${reached.toFixed(1)} % of their text run`);
   }
@@ -69,7 +72,7 @@ async function guided(amount: string, seed: number, names: readonly string[]): P
 async function main([what = 'both', ...rest]: readonly string[]): Promise<boolean> {
   const [amount, seed] = [rest[0], Number(rest[1] ?? 1)];
   if (what !== 'edits' && !await guided(amount ?? '900', seed, rest.slice(2))) return false;
-  if (what !== 'guided') edits(what === 'both' ? 100_000 : Number(amount ?? 100_000), seed);
+  if (what !== 'guided') await edits(what === 'both' ? 100_000 : Number(amount ?? 100_000), seed);
   return true;
 }
 
