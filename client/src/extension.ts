@@ -3,7 +3,7 @@ import {
   type Disposable, type ExtensionContext, type TextDocument,
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, WorkspaceEdit } from 'vscode-languageclient';
-import { RULE_SCHEME, type Place, type Requests, type Target } from '../../server/src/lsp/protocol';
+import { RULE_SCHEME, TRUSTED, type InitializationOptions, type Place, type Requests, type Target } from '../../server/src/lsp/protocol';
 import { findDocuments } from './files';
 import { exportReport } from './report/export';
 import { reportView } from './report/view';
@@ -28,6 +28,8 @@ export async function activate(context: ExtensionContext, makeClient: (options: 
   const client = makeClient({
     documentSelector: [...selector, { pattern: '**/caveat.yaml' }],
     diagnosticPullOptions: { onChange: true },
+    // A function: a server that starts again is told how it is then.
+    initializationOptions: (): InitializationOptions => ({ trusted: workspace.isTrusted }),
     markdown: { isTrusted: false, supportHtml: false },
     outputChannelName: NAME,
   });
@@ -39,6 +41,7 @@ export async function activate(context: ExtensionContext, makeClient: (options: 
 
   own(
     client, report,
+    workspace.onDidGrantWorkspaceTrust(() => { client.sendNotification(TRUSTED).catch(() => {}); }), // one that does not run is told at its start
     statusItem(selector),
     claimsTree(ask, selector),
     commands.registerCommand('caveat.showReport', () => fenced(() => showReport(ask, report))),

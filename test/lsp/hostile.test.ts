@@ -1,9 +1,16 @@
 // Editors that speak in any order and say anything: the server answers, and what it says of a text at the end is what a
 // server that saw only the last text says.
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource, type Diagnostic } from 'vscode-languageserver/node';
 import { RULES } from '../../server/src/core/index';
 import { builtinPacks } from '../../server/src/packs';
+import { addressedFiles } from '../../server/src/workspace/disk';
+import { nodeFiles } from '../../server/src/workspace/node';
+import { desk } from '../cli/io';
 import { pick, random } from '../random';
 import { connect, PLAIN, type Editor } from './client';
 
@@ -102,5 +109,70 @@ describe('language server and hostile editors', function suite() {
     assert.deepEqual(more, []);
     one.change('file:///a.md', undefined, TEXT);
     assert.ok((await one.diagnostics('file:///a.md')).length > 1);
+  });
+});
+
+describe('workspaces of strangers', function suite() {
+  this.timeout(60_000);
+  let folder = '';
+  const open: Editor[] = [];
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'caveat-stranger-')); });
+  afterEach(async () => {
+    for (const one of open.splice(0)) await one.end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  const uri = (path: string): string => pathToFileURL(join(folder, path)).href;
+  const editor = async (top: string, trusted?: boolean) => {
+    const one = await connect({
+      rules: RULES, packs: builtinPacks(), files: addressedFiles, configFiles: nodeFiles, folders: [uri(top)], ...(trusted !== undefined && { initialization: { trusted } }),
+    });
+    open.push(one);
+    return one;
+  };
+
+  it('a pack of the workspace is not read before the workspace is trusted, and is then', async () => {
+    write('caveat.yaml', 'packs: [ketamine, language, ./own.yaml]\nrules: { absolute-language: hint }\n');
+    write('own.yaml', 'id: own\nname: Own\nversion: 1.0.0\nreviewed: 2026-01-01\nerrors:\n  - { id: moonrock, says: Ketamine is moon rock., correction: It is not., severity: error, phrases: [ketamine is moon rock], unless: [], sources: ["https://example.org"], reviewed: 2026-01-01, fires: [ketamine is moon rock], quiet: [x] }\n');
+    const one = await editor('.', false);
+    one.open(uri('a.md'), '# Ketamine for depression\n\nKetamine is moon rock. Ketamine is a guaranteed cure for depression.\n', 'markdown');
+    one.open(uri('caveat.yaml'), 'packs: [ketamine, language, ./own.yaml]\nrules: { absolute-language: hint }\n', 'yaml');
+    const before = await one.diagnostics(uri('a.md'));
+    assert.ok(!before.some(({ message }) => /moon/.test(String(message))), 'its facts are not used');
+    assert.ok(before.some(({ code, severity }) => code === 'absolute-language' && severity === 4), 'its settings, which are data, hold');
+    assert.match(String((await one.diagnostics(uri('caveat.yaml')))[0]?.message), /“\.\/own\.yaml” is a pack of this workspace and is not read before you trust/);
+    await one.connection.sendNotification('caveat/trusted');
+    assert.ok((await one.diagnostics(uri('a.md'))).some(({ code }) => code === 'known-error'));
+    assert.deepEqual(await one.diagnostics(uri('caveat.yaml')), []);
+    await one.waitFor('a wish for fresh pulls', () => one.asked.refresh > 0);
+  });
+
+  it('no bibliography is read from outside the workspace: by a path or by a link', async () => {
+    const book = (key: string): string => `@article{${key}, author = {Zarate, C}, title = {T}, year = {2006}}\n`;
+    write('in/.git/HEAD', '');
+    write('in/own.bib', book('inside'));
+    write('in/sub/near.bib', book('near'));
+    write('out.bib', book('outside'));
+    symlinkSync(join(folder, 'out.bib'), join(folder, 'in/link.bib'));
+    const text = (names: string): string => `---\nbibliography: [${names}]\n---\n\n# Ketamine for depression\n\nKetamine relieves depression [@inside; @near; @outside].\n`;
+    const one = await editor('in');
+    const missing = async (path: string, names: string): Promise<string[]> => {
+      one.open(uri(path), text(names), 'markdown');
+      const found = (await one.diagnostics(uri(path))).flatMap(({ message }) => [...String(message).matchAll(/“(inside|near|outside)”/g)].map(([, key]) => key!));
+      one.close(uri(path));
+      write(path, text(names));
+      const at = desk({ cwd: join(folder, 'in') });
+      const { out } = await at.caveat('check', path.slice(3), '--format', 'json');
+      at.clean();
+      assert.deepEqual([...out.matchAll(/“(inside|near|outside)”/g)].map(([, key]) => key!), found, 'the command line reads the same');
+      return found;
+    };
+    assert.deepEqual(await missing('in/sub/a.md', '../own.bib, near.bib'), ['outside']);
+    assert.deepEqual(await missing('in/sub/b.md', '../own.bib, ../../out.bib'), ['near', 'outside']);
+    assert.deepEqual(await missing('in/sub/c.md', `../own.bib, ${JSON.stringify(join(folder, 'out.bib'))}`), ['near', 'outside']);
+    assert.deepEqual(await missing('in/sub/d.md', 'near.bib, ../link.bib'), ['inside', 'outside']);
   });
 });

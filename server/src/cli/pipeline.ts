@@ -68,8 +68,9 @@ interface Held {
 /** Finds what holds for files, and keeps what they share. */
 export function holder(setup: Pick<Setup, 'cwd' | 'config' | 'over' | 'today'>): (path: string, absolute: string, text: string) => Promise<Held> {
   const builtin = builtinPacks();
-  const workspace = workspaceOf(nodeFiles(() => [pathOfFile(setup.cwd)]), RULES, builtin, setup.config === undefined ? undefined : pathOfFile(resolve(setup.cwd, setup.config)));
-  const books = librarian(localFiles);
+  const disk = nodeFiles(() => [pathOfFile(setup.cwd)]);
+  const workspace = workspaceOf(disk, RULES, builtin, setup.config === undefined ? undefined : pathOfFile(resolve(setup.cwd, setup.config)));
+  const books = librarian({ ...localFiles, reach: (document, file) => disk.reach!(pathOfFile(document), pathOfFile(file)) });
   const { today } = setup;
   const plans = planStore(today === undefined ? undefined : () => today);
   const shown = (file: string): string => (relative(setup.cwd, file) || '.').replaceAll('\\', '/');

@@ -12,7 +12,12 @@ export interface InitializationOptions {
   readonly settings?: unknown;
   /** Where a rule's page is: `{id}` stands for the rule. */
   readonly rulePage?: string;
+  /** False where the editor's user does not trust the workspace: its packs are not read. */
+  readonly trusted?: boolean;
 }
+
+/** A notification of the client: the workspace is trusted from now on. */
+export const TRUSTED = 'caveat/trusted';
 
 /** Where a rule's page is shown where nobody says otherwise: a virtual document of the VS Code client. */
 export const RULE_SCHEME = 'caveat-rule';

@@ -16,7 +16,7 @@ import { librarian } from '../core/bibliography/library';
 import { completionsAt, definitionAt, referenceAt, referencesAt } from '../core/lookup';
 import { explain } from './explain';
 import type { Host } from './host';
-import { RULE_PAGE, type Disclaimer, type InitializationOptions, type Outline, type Requests, type Target } from './protocol';
+import { RULE_PAGE, TRUSTED, type Disclaimer, type InitializationOptions, type Outline, type Requests, type Target } from './protocol';
 import { exportOf, modelFor, outlineOf, pageOf, type Gathered } from './report';
 import { settingsStore, type Settings } from './settings';
 import { planStore } from '../workspace/check';
@@ -84,7 +84,6 @@ export function startServer(connection: Connection, host: Host): void {
   });
   const plans = planStore();
   const resultOf = resultStore(host.rules, plans, host.maxLength);
-  const books = host.files && librarian(host.files);
   const faulty = new Set<string>();
   const told = new Set<string>();
   let client: Client = clientOf({ capabilities: {} } as InitializeParams);
@@ -92,13 +91,18 @@ export function startServer(connection: Connection, host: Host): void {
 
   // What is being typed into a configuration holds before it is saved.
   const onDisk = host.configFiles?.(() => client.roots.map(pathOfAddress));
+  const books = host.files && librarian({
+    ...host.files,
+    ...(onDisk?.reach && { reach: (document, file) => onDisk.reach!(pathOfAddress(document), pathOfAddress(file)) }),
+  });
+  let trusted = true;
   const workspace = onDisk && workspaceOf({
     root: onDisk.root,
     read: async (path) => {
       const open = documents.all().find(({ uri }) => pathOfAddress(uri) === path);
       return open ? { text: open.getText() } : onDisk.read(path);
     },
-  }, host.rules, host.packs);
+  }, host.rules, host.packs, undefined, () => trusted);
   const isConfig = (uri: string): boolean => pathOfAddress(uri).endsWith(`/${CONFIG_FILE}`);
 
   const settings = settingsStore((uri) => client.configuration
@@ -182,7 +186,9 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
-    pushedSettings = (params.initializationOptions as InitializationOptions | undefined)?.settings;
+    const options = params.initializationOptions as InitializationOptions | undefined;
+    pushedSettings = options?.settings;
+    trusted = options?.trusted !== false;
     return {
       serverInfo: { name, version },
       capabilities: {
@@ -210,6 +216,11 @@ export function startServer(connection: Connection, host: Host): void {
     pushedSettings = (params?.settings as { readonly [section: string]: unknown } | undefined)?.[SOURCE] ?? pushedSettings;
     settings.clear();
     again();
+  });
+
+  connection.onNotification(TRUSTED, () => {
+    trusted = true;
+    configChanged();
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {

@@ -40,6 +40,15 @@ export function nodeFiles(tops: () => readonly string[]): Files {
   }
   return {
     root: rootOf,
+    async reach(document, path) {
+      try {
+        const real = slashed(await realpath(native(path)));
+        const within = await Promise.all([await rootOf(document), ...tops()].map(async (top) => top !== undefined && top !== '' && real.startsWith(`${slashed(await realpath(native(top)).catch(() => native(top))).replace(/\/$/, '')}/`)));
+        return within.includes(true);
+      } catch {
+        return false;
+      }
+    },
     async read(path) {
       try {
         const info = await stat(native(path));

@@ -12,6 +12,8 @@ export interface Files {
   read(path: string): Promise<{ readonly text: string } | { readonly problem: string } | undefined>;
   /** The top of the workspace that a file belongs to: nothing above it is read for the file. Undefined: the file stands alone. */
   root(path: string): Promise<string | undefined>;
+  /** False where a file lies, links followed, outside the workspace of a document. Never throws. */
+  reach?(document: string, path: string): Promise<boolean>;
 }
 
 /** A mistake in a configuration file, or a file that it names and that can not be used. */
@@ -82,8 +84,11 @@ const inside = (root: string, path: string): boolean => path === root || path.st
 
 const NOTHING: Resolved = { files: [], config: {}, packs: undefined, bibliography: [] };
 
-/** Resolves configurations and keeps what it read. `config` names one file that holds for every document instead of the nearest. */
-export function workspaceOf(files: Files, rules: readonly Rule[], builtin: readonly Pack[], config?: string): Workspace {
+/**
+ * Resolves configurations and keeps what it read. `config` names one file that holds for every document instead of the
+ * nearest. Packs of a workspace that is not trusted are not read.
+ */
+export function workspaceOf(files: Files, rules: readonly Rule[], builtin: readonly Pack[], config?: string, trusted: () => boolean = () => true): Workspace {
   const known: KnownNames = { rules: rules.map(({ id }) => id), disclosures: [] };
   const chains = new Map<string, Promise<Chain | undefined>>();
   const nearest = new Map<string, Promise<Chain | undefined>>();
@@ -148,6 +153,10 @@ export function workspaceOf(files: Files, rules: readonly Rule[], builtin: reado
           if (shipped) return shipped;
           if (!/[./\\]/.test(name)) {
             report(`There is no pack “${name}”${didYouMean(name, builtin.map(({ id }) => id)).replace(/\?$/, '')}? Of a pack of your own, name the file: ./${name}.yaml.`, place);
+            return undefined;
+          }
+          if (!trusted()) {
+            report(`“${name}” is a pack of this workspace and is not read before you trust the workspace.`, place);
             return undefined;
           }
           const target = within(name, place);

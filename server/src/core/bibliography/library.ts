@@ -11,6 +11,8 @@ export interface Files {
   folderOf(file: string): string;
   /** The file that a name stands for, seen from a folder. */
   resolve(folder: string, name: string): string;
+  /** False where a document must not have a file read: it lies outside its workspace. Where it is not said, all are in reach. */
+  reach?(document: string, file: string): Promise<boolean>;
 }
 
 /** Documents name few; folders of data may hold many. */
@@ -42,6 +44,7 @@ export function bibliographyNames(text: string): readonly string[] {
 export function librarian(files: Files) {
   const read = new Map<string, Promise<Bibliography | undefined>>();
   const listed = new Map<string, Promise<readonly string[]>>();
+  const reached = new Map<string, Promise<boolean>>();
   const shelves = new Map<string, readonly Bibliography[]>();
   const plans = new WeakMap<Plan, Map<readonly Bibliography[], Plan>>();
   const ending = (name: string): boolean => BIBLIOGRAPHY_EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
@@ -49,6 +52,12 @@ export function librarian(files: Files) {
   function open(file: string): Promise<Bibliography | undefined> {
     let kept = read.get(file);
     if (!kept) read.set(file, kept = files.read(file).then((text) => (text === undefined ? undefined : readBibliography(file, text)), () => undefined));
+    return kept;
+  }
+  function reach(document: string, folder: string, file: string): Promise<boolean> {
+    const key = `${folder}\0${file}`;
+    let kept = reached.get(key);
+    if (!kept) reached.set(key, kept = files.reach?.(document, file).catch(() => false) ?? Promise.resolve(true));
     return kept;
   }
   function beside(folder: string): Promise<readonly string[]> {
@@ -67,7 +76,7 @@ export function librarian(files: Files) {
       const named = bibliographyNames(text).map((name) => files.resolve(folder, name));
       const asked = [...named, ...configured.flatMap((name) => (roots.length > 0 ? roots : [folder]).map((root) => files.resolve(root, name)))];
       const wanted = [...new Set(asked.length > 0 ? asked : (await beside(folder)).map((name) => files.resolve(folder, name)))];
-      const found = (await Promise.all(wanted.map(open))).filter((one) => one !== undefined);
+      const found = (await Promise.all(wanted.map(async (one) => (await reach(file, folder, one) ? open(one) : undefined)))).filter((one) => one !== undefined);
       const key = found.map((one) => one.file).join('\n');
       const shelf = shelves.get(key);
       if (shelf && shelf.every((one, i) => one === found[i])) return shelf;
@@ -90,6 +99,7 @@ export function librarian(files: Files) {
     changed(file: string): boolean {
       if (!ending(file)) return false;
       read.delete(file);
+      reached.clear();
       listed.delete(files.folderOf(file));
       return true;
     },
