@@ -151,7 +151,7 @@ function parse(text: string): Parsed {
 
     // Tables
     const cells = cellsOf(line);
-    if (cells && i + 1 < lines.length && (cellsOf(lines[i + 1]!)?.length ?? 0) >= 2 || cells && cells.length > 2 && RULE.test(lines[i + 1]?.text.replace(/[|+]/g, '-') ?? '')) {
+    if (cells && cells.length >= 2 && i + 1 < lines.length && (cellsOf(lines[i + 1]!)?.length ?? 0) >= 2 || cells && cells.length > 2 && RULE.test(lines[i + 1]?.text.replace(/[|+]/g, '-') ?? '')) {
       close();
       list = [];
       const table = groups++;
