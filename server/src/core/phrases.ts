@@ -9,14 +9,14 @@
 // A space also matches a hyphen; around punctuation it may be missing. A gap counts words between spaces, and the phrase
 // may go on at a hyphen inside one (`ketamine ~2 therapy` finds `ketamine-assisted talking therapy`). Letter case does not count, except in a word written in capitals only (`SAD`, `KAP`).
 
-// Letters and digits, as far as articles have them. `\p{L}` with the flag `u` says it exactly and takes ten times as
-// long to compile and to run, which is felt at the first keystroke.
-const W = '0-9A-Za-z\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u0300-\\u036f\\u0370-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff';
+import type { Said } from './kept';
+import { APOSTROPHE, isDigit, keyOf, LETTER, LETTERS, meeting, needsOf, wordsOf, type Needs, type Words } from './words';
+
 const NUMBER_WORDS = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|half|third|quarter|fifth|hundred|hundreds|thousand|thousands|thirds|quarters';
 const TENS = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
 const inCase = (words: string): string => words.replace(/[a-z]/g, (c) => `[${c.toUpperCase()}${c}]`);
-const NUMBER = `(?:\\d+(?:,\\d+)*(?:\\.\\d+)?|(?:(?:${inCase(TENS)})(?:[ -](?:${inCase(NUMBER_WORDS)}))?|${inCase(NUMBER_WORDS)})(?![${W}]))`;
-const PERCENT = `(?:${NUMBER}[ -]?(?:%|percent(?![${W}])|per cent(?![${W}])))`;
+const NUMBER = `(?:\\d+(?:,\\d+)*(?:\\.\\d+)?|(?:(?:${inCase(TENS)})(?:[ -](?:${inCase(NUMBER_WORDS)}))?|${inCase(NUMBER_WORDS)})(?![${LETTER}]))`;
+const PERCENT = `(?:${NUMBER}[ -]?(?:%|percent(?![${LETTER}])|per cent(?![${LETTER}])))`;
 const SPACE = `(?: |-)`;
 const LONGEST_PHRASE = 20_000;
 const LONGEST_SEQUENCE = 60;
@@ -37,7 +37,21 @@ type Node =
   | { readonly type: 'gap'; readonly most: number }
   | { readonly type: 'choice'; readonly options: readonly (readonly Node[])[]; readonly optional: boolean };
 
-const WORD = /[\p{L}\p{N}'’&+]/u;
+const inWord = (pattern: string, at: number): boolean => LETTERS[pattern.charCodeAt(at)] === 1 || "'’&+".includes(pattern[at]!);
+
+const parsed = new Map<string, readonly Node[]>();
+const MOST_PARSED = 10_000;
+
+/** A phrase is checked where its pack is read, and compiled later: it is parsed once. */
+function nodesOf(pattern: string): readonly Node[] {
+  let nodes = parsed.get(pattern);
+  if (!nodes) {
+    nodes = parsePhrase(pattern);
+    if (parsed.size > MOST_PARSED) parsed.clear();
+    parsed.set(pattern, nodes);
+  }
+  return nodes;
+}
 
 function parsePhrase(pattern: string): readonly Node[] {
   let i = 0;
@@ -76,9 +90,9 @@ function parsePhrase(pattern: string): readonly Node[] {
       } else if (c === '_') {
         out.push({ type: 'any' });
         i++;
-      } else if (WORD.test(c)) {
+      } else if (inWord(pattern, i)) {
         const from = i;
-        while (i < pattern.length && WORD.test(pattern[i]!)) i++;
+        while (i < pattern.length && inWord(pattern, i)) i++;
         const text = pattern.slice(from, i).replaceAll('’', "'");
         const open = pattern[i] === '*';
         if (open) i++;
@@ -110,7 +124,7 @@ function opens(nodes: readonly Node[]): boolean {
     if (node.type === 'choice') {
       if (!node.options.some(opens)) return false;
       if (!node.optional) return true;
-    } else return node.type === 'number' || node.type === 'percent' || node.type === 'word' && /^[\p{L}\p{N}]/u.test(node.text);
+    } else return node.type === 'number' || node.type === 'percent' || node.type === 'word' && LETTERS[node.text.charCodeAt(0)] === 1;
   }
   return false;
 }
@@ -159,14 +173,14 @@ function waysOf(node: Node): number {
     const ways = option.reduce((product, part) => product * waysOf(part), 1);
     const first = option[0]!;
     if (first.type !== 'word' && first.type !== 'punctuation') other += ways;
-    else if (first.type === 'word' && first.open) open.set(keyOf(first.text), (open.get(keyOf(first.text)) ?? 0) + ways);
+    else if (first.type === 'word' && first.open) open.set(beginning(first.text), (open.get(beginning(first.text)) ?? 0) + ways);
     else {
       const word = first.text.toLowerCase().split(/['&+]/, 1)[0]!;
       closed.set(word, (closed.get(word) ?? 0) + ways);
     }
   }
   let most = Math.max(0, ...open.values());
-  for (const [word, ways] of closed) most = Math.max(most, ways + (open.get(keyOf(word)) ?? 0));
+  for (const [word, ways] of closed) most = Math.max(most, ways + (open.get(beginning(word)) ?? 0));
   return most + other + (node.optional ? 1 : 0);
 }
 
@@ -175,6 +189,10 @@ interface Run {
   readonly text: string;
   readonly words: Words;
   readonly failed: Set<number>;
+  /** Where words of gaps end, by where they start: as far as it was asked. */
+  readonly gaps: Map<number, readonly number[]>;
+  /** For each place of the text the number of the word that starts there, counted from 1; made when it is asked for. */
+  at: Uint32Array | undefined;
 }
 
 const NO_ENTRIES: readonly never[] = [];
@@ -223,8 +241,8 @@ function partEnd(text: string, from: number): number {
  * Where a word of a gap that starts at a place could end: at its end, then before each hyphen or mark in it. None: no
  * word there.
  */
-function gapEnds({ text, words }: Run, from: number): readonly number[] {
-  const known = words.gaps.get(from);
+function gapEnds({ text, gaps }: Run, from: number): readonly number[] {
+  const known = gaps.get(from);
   if (known) return known;
   let end = partEnd(text, from);
   for (let n = 1; n < MOST_PARTS && end > from && text.charCodeAt(end) === HYPHEN; n++) {
@@ -239,13 +257,12 @@ function gapEnds({ text, words }: Run, from: number): readonly number[] {
   }
   const ends = end > from ? [end] : NO_ENTRIES;
   for (let i = end - 1; i > from; i--) if (MARKS.includes(text[i]!)) (ends as number[]).push(i);
-  words.gaps.set(from, ends);
+  gaps.set(from, ends);
   return ends;
 }
 
 const MARKS = '-,%/.:$£€#@"=';
 
-const isDigit = (text: string, at: number): boolean => text.charCodeAt(at) > 47 && text.charCodeAt(at) < 58;
 const isSpace = (c: string | undefined): boolean => c === ' ' || c === '-';
 
 function stepsOf(nodes: readonly Node[], lead: Lead, then: Step, many: boolean): Step {
@@ -303,7 +320,13 @@ function stepOf(node: Node, lead: Lead, then: Step, many: boolean): Step {
 /** Of more alternatives than this, those are looked up that can start with the word that stands there. */
 const FEW_OPTIONS = 3;
 
-const wordAt = ({ words }: Run, at: number): string => words.words[words.at[at]! - 1]?.key ?? '';
+function wordAt(run: Run, at: number): string {
+  if (!run.at) {
+    const starts = run.at = new Uint32Array(run.text.length + 2);
+    run.words.starts.forEach((start, w) => { starts[start] = w + 1; });
+  }
+  return run.words.words[run.at[at]! - 1]?.key ?? '';
+}
 
 function optionsBy(nodes: readonly (readonly Node[])[], options: readonly Step[]): (word: string) => readonly Step[] {
   const firsts = nodes.map(([first]) => first!);
@@ -313,7 +336,7 @@ function optionsBy(nodes: readonly (readonly Node[])[], options: readonly Step[]
     if (!found) {
       found = options.filter((_, n) => {
         const first = firsts[n]!;
-        return first.type !== 'word' || !LETTERS[first.text.charCodeAt(0)] || (first.open ? word.startsWith(wordOf(first.text)) : word === wordOf(first.text));
+        return first.type !== 'word' || !LETTERS[first.text.charCodeAt(0)] || (first.open ? word.startsWith(keyOf(first.text)) : word === keyOf(first.text));
       });
       if (known.size > 200) known.clear();
       known.set(word, found);
@@ -330,15 +353,6 @@ function leafOf(source: string): RegExp {
   if (!leaf) leaves.set(source, leaf = new RegExp(source, 'y'));
   return leaf;
 }
-
-/** Which UTF-16 units are letters or digits, as `W` has them. */
-const LETTERS = new Uint8Array(65_536);
-for (const [, from, to] of W.matchAll(/(\\u[0-9a-f]{4}|[0-9A-Za-z])(?:-(\\u[0-9a-f]{4}|[0-9A-Za-z]))?/g)) {
-  const unit = (said: string): number => (said.length > 1 ? parseInt(said.slice(2), 16) : said.charCodeAt(0));
-  LETTERS.fill(1, unit(from!), unit(to ?? from!) + 1);
-}
-
-const APOSTROPHE = 39;
 
 function wordStep({ text: word, open, exact }: Extract<Node, { readonly type: 'word' }>, lead: Lead, then: Step): Step {
   const length = word.length;
@@ -380,7 +394,7 @@ function compile(nodes: readonly Node[]): Step {
 /** The words by which a phrase can start, to look it up by: whole, or the first letters of an open one; `#` for a number. */
 function startsOf(nodes: readonly Node[], whole: Set<string>, open: Set<string>): void {
   for (const node of nodes) {
-    if (node.type === 'word') { (node.open ? open : whole).add(node.open ? keyOf(node.text) : wordOf(node.text)); return; }
+    if (node.type === 'word') { (node.open ? open : whole).add((node.open ? beginning : keyOf)(node.text)); return; }
     if (node.type === 'number' || node.type === 'percent') {
       whole.add('#');
       for (const word of `${NUMBER_WORDS}|${TENS}`.split('|')) whole.add(word);
@@ -392,44 +406,15 @@ function startsOf(nodes: readonly Node[], whole: Set<string>, open: Set<string>)
   }
 }
 
-/** A word up to where a phrase's word could end in it (`can` of `can't`), in small letters; `#` for what starts with a digit. */
-function wordOf(word: string): string {
-  if (isDigit(word, 0)) return '#';
-  let end = 0;
-  while (end < word.length && LETTERS[word.charCodeAt(end)]) end++;
-  return (end === 0 ? word : word.slice(0, end)).toLowerCase();
-}
-
 /** By what an open word is looked up: its first letters, in small letters. */
-const keyOf = (word: string): string => wordOf(word).slice(0, 3);
-
-/** Each word, and each beginning of one (`improv*`), that a phrase needs, has a number. */
-const needs = new Map<string, number>();
-/** For each number the last text that had such a word: see `wordsIn`. */
-let seenIn = new Uint32Array(4096);
-
-function needFor(key: string): number {
-  let need = needs.get(key);
-  if (need === undefined) {
-    needs.set(key, need = needs.size);
-    if (need === seenIn.length) {
-      const more = new Uint32Array(2 * need);
-      more.set(seenIn);
-      seenIn = more;
-    }
-    // What is known of words does not know of this one.
-    vocabulary.clear();
-    last = NO_WORDS;
-  }
-  return need;
-}
+const beginning = (word: string): string => keyOf(word).slice(0, 3);
 
 const ANY_NUMBER: readonly string[] = ['#', ...`${NUMBER_WORDS}|${TENS}`.split('|')];
 
 /** The words of which a text must have one for a part of a phrase to be in it; none where that can not be told. */
 function needOf(node: Node): readonly string[] {
   switch (node.type) {
-    case 'word': return LETTERS[node.text.charCodeAt(0)] ? [node.open ? `${wordOf(node.text)}*` : wordOf(node.text)] : [];
+    case 'word': return LETTERS[node.text.charCodeAt(0)] ? [node.open ? `${keyOf(node.text)}*` : keyOf(node.text)] : [];
     case 'number':
     case 'percent': return ANY_NUMBER;
     case 'choice': {
@@ -441,12 +426,8 @@ function needOf(node: Node): readonly string[] {
   }
 }
 
-/**
- * What a text must have for a phrase to be in it: of each of the lists one word. Parts that can be left out are not
- * counted, nor is the first: by that the phrase is found.
- */
-const needsOf = (nodes: readonly Node[]): readonly (readonly number[])[] => nodes.slice(1).map(needOf).filter((words) => words.length > 0)
-  .sort((a, b) => a.length - b.length).map((words) => words.map(needFor));
+/** What a text must have for a phrase to be in it. Parts that can be left out are not counted, nor is the first: by that the phrase is found. */
+const neededBy = (nodes: readonly Node[]): Needs => needsOf(nodes.slice(1).map(needOf).filter((words) => words.length > 0));
 
 export interface Hit<T> {
   readonly value: T;
@@ -458,10 +439,11 @@ interface Entry<T> {
   readonly value: T;
   readonly match: Step;
   readonly order: number;
-  readonly needs: readonly (readonly number[])[];
+  readonly needs: Needs;
 }
 
-const WORDS_KEPT = 20_000;
+/** What words lead to is kept for so many of them. */
+const WORDS_MET = 20_000;
 
 /** Many phrases, compiled once and looked up by each word of a text; of those, only what the text can have is tried. */
 export class Matcher<T> {
@@ -479,8 +461,8 @@ export class Matcher<T> {
       else index.set(key, [entry]);
     };
     for (const { phrase, value } of entries) {
-      const nodes = parsePhrase(phrase);
-      const entry: Entry<T> = { value, order: order++, match: compile(nodes), needs: needsOf(nodes) };
+      const nodes = nodesOf(phrase);
+      const entry: Entry<T> = { value, order: order++, match: compile(nodes), needs: neededBy(nodes) };
       const whole = new Set<string>();
       const open = new Set<string>();
       startsOf(nodes, whole, open);
@@ -496,29 +478,27 @@ export class Matcher<T> {
       const whole = this.#whole.get(word) ?? NO_ENTRIES;
       const open = this.#open.get(word.slice(0, 3)) ?? NO_ENTRIES;
       found = open.length === 0 ? whole : whole.length === 0 ? open : [...new Set([...whole, ...open])].sort((a, b) => a.order - b.order);
-      if (this.#met.size > WORDS_KEPT) this.#met.clear();
+      if (this.#met.size > WORDS_MET) this.#met.clear();
       this.#met.set(word, found);
     }
     return found;
   }
 
   /** All hits in a normalised text (see `normalise`), by start, then as entered. Hits may overlap. */
-  scan(text: string): Hit<T>[] {
+  scan(said: string | Said): Hit<T>[] {
     const hits: Hit<T>[] = [];
-    const words = wordsIn(text);
-    const run: Run = { text, words, failed: new Set() };
-    const seen = seenIn;
-    for (const { key, start } of words.words) {
-      const bucket = this.#startingWith(key);
+    const text = typeof said === 'string' ? said : said.text;
+    const words = wordsOf(said);
+    const meets = meeting(words);
+    const run: Run = { text, words, failed: new Set(), gaps: new Map(), at: undefined };
+    for (let w = 0; w < words.words.length; w++) {
+      const bucket = this.#startingWith(words.words[w]!.key);
       if (bucket.length === 0) continue;
+      const start = words.starts[w]!;
       // The decimals of a number are no number of their own.
       if (isDigit(text, start) && /[.,]/.test(text[start - 1] ?? '') && isDigit(text, start - 2)) continue;
-      next: for (const { value, match, needs } of bucket) {
-        for (const need of needs) {
-          let n = 0;
-          while (n < need.length && seen[need[n]!] !== words.stamp) n++;
-          if (n === need.length) continue next;
-        }
+      for (const { value, match, needs } of bucket) {
+        if (!meets(needs)) continue;
         const end = match(run, start);
         if (end > start) hits.push({ value, start, end });
       }
@@ -527,64 +507,5 @@ export class Matcher<T> {
   }
 }
 
-/** A word of a text, as phrases are looked up by it. */
-interface WordAt {
-  readonly key: string;
-  readonly start: number;
-}
-
-interface Words {
-  readonly text: string;
-  readonly words: readonly WordAt[];
-  /** For each place of the text the number of the word that starts there, counted from 1. */
-  readonly at: Uint32Array;
-  /** Marks in `seenIn` what these words meet. */
-  readonly stamp: number;
-  /** Where words of gaps end, by where they start: as far as it was asked. */
-  readonly gaps: Map<number, readonly number[]>;
-}
-
-const NO_WORDS: Words = { text: '', words: [], at: new Uint32Array(1), stamp: 0, gaps: new Map() };
-
-/** The words of the text that was scanned last: several matchers read it one after the other. */
-let last = NO_WORDS;
-let stamp = 0;
-
-/** What is known of words as they are written: what they are looked up by, and which needs they meet. */
-const vocabulary = new Map<string, { readonly key: string; readonly meets: readonly number[] }>();
-
-function knownOf(written: string): { readonly key: string; readonly meets: readonly number[] } {
-  let known = vocabulary.get(written);
-  if (!known) {
-    const key = wordOf(written);
-    const meets: number[] = [];
-    const add = (need: number | undefined): void => { if (need !== undefined) meets.push(need); };
-    add(needs.get(key));
-    for (let length = 1; length <= key.length && length < 60; length++) add(needs.get(`${key.slice(0, length)}*`));
-    if (vocabulary.size > WORDS_KEPT) vocabulary.clear();
-    vocabulary.set(written, known = { key, meets });
-  }
-  return known;
-}
-
-const [AMPERSAND, PLUS] = [38, 43];
-
-function wordsIn(text: string): Words {
-  if (last.text === text) return last;
-  const words: WordAt[] = [];
-  const at = new Uint32Array(text.length + 1);
-  stamp++;
-  for (let i = 0; i < text.length; i++) {
-    if (!LETTERS[text.charCodeAt(i)]) continue;
-    const start = i++;
-    for (let c = text.charCodeAt(i); LETTERS[c] || c === APOSTROPHE || c === AMPERSAND || c === PLUS; c = text.charCodeAt(i)) i++;
-    const { key, meets } = knownOf(text.slice(start, i));
-    for (const need of meets) seenIn[need] = stamp;
-    words.push({ key, start });
-    at[start] = words.length;
-  }
-  return last = { text, words, at, stamp, gaps: new Map() };
-}
-
 /** Compiles one phrase to see whether it can be read. @throws PhraseError */
-export const checkPhrase = (phrase: string): void => void parsePhrase(phrase);
+export const checkPhrase = (phrase: string): void => void nodesOf(phrase);
