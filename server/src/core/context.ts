@@ -1,5 +1,6 @@
 import type { Audience } from './config';
 import { perRun, type Document, type Unit, type UnitRun } from './document';
+import { gated } from './gate';
 import { keeping } from './kept';
 import type { Plan } from './plan';
 import { ofReading, places, readerOf, type Reading } from './reading';
@@ -107,10 +108,10 @@ const addressing = perRun((document, { from, to }) => {
 
 // ---------------------------------------------------------------------------------------------------------- scope
 
-const ELSEWHERE = /\b(?:veterinar\w*|dogs?|cats?|canine|feline|equine|horses?|cattle|sheep|pigs?|rabbits?|ferrets?|foals?|mares?|livestock|xylazine|medetomidine|detomidine|mice|rats?|murine|rodents?|in vitro|assay|chromatograph\w*|LC-?MS|HPLC|reagents?|enantiomer synthesis|seiz(?:ed|ures? of drugs)|smuggl\w*|traffick\w*|arrest\w*|invoice|billing|superbill|analytics|dashboard|npm|repository|API|changelog|front-?end|back-?end|demos?|seed data|open[- ]source|software|source code|modules?|libraries|codebase|compilers?|databases?|drop-?downs?|JSON|SQL|JavaScript|TypeScript|Python|GitHub|unit tests?|test runners?|mocking|deploy\w*|plugins?|flaky)\b/gi;
+const ELSEWHERE = gated(/\b(?:veterinar\w*|dogs?|cats?|canine|feline|equine|horses?|cattle|sheep|pigs?|rabbits?|ferrets?|foals?|mares?|livestock|xylazine|medetomidine|detomidine|mice|rats?|murine|rodents?|in vitro|assay|chromatograph\w*|LC-?MS|HPLC|reagents?|enantiomer synthesis|seiz(?:ed|ures? of drugs)|smuggl\w*|traffick\w*|arrest\w*|invoice|billing|superbill|analytics|dashboard|npm|repository|API|changelog|front-?end|back-?end|demos?|seed data|open[- ]source|software|source code|modules?|libraries|codebase|compilers?|databases?|drop-?downs?|JSON|SQL|JavaScript|TypeScript|Python|GitHub|unit tests?|test runners?|mocking|deploy\w*|plugins?|flaky)\b/gi);
 /** A fence around a program: no article on a treatment has one, but for those that compute their figures (`{r}`). */
 const PROGRAM = /^ {0,3}(?:```|~~~) *(?:sh|bash|shell|console|js|jsx|ts|tsx|javascript|typescript|python|py|json|yaml|toml|sql|go|rust|java|ruby|php|c|cpp|diff)\b/gim;
-const TREATMENT_OF = /\b(?:depress\w*|antidepress\w*|mental health|mental illness|psychiatr\w*|psychotherap\w*|mood disorders?|suicid\w*|PTSD|chronic pain|pain clinic|nerve pain|neuropathic|CRPS|fibromyalgia|migraines?|anxiety|OCD|treatment[- ]resistant)\b/i;
+const TREATMENT_OF = gated(/\b(?:depress\w*|antidepress\w*|mental health|mental illness|psychiatr\w*|psychotherap\w*|mood disorders?|suicid\w*|PTSD|chronic pain|pain clinic|nerve pain|neuropathic|CRPS|fibromyalgia|migraines?|anxiety|OCD|treatment[- ]resistant)\b/i);
 
 const namesOf = ofReading(({ drugs, conditions }) => ({
   drug: drugs.some((d) => !d.ambiguous),
@@ -137,8 +138,8 @@ function scope(document: Document, { names, strange }: Known): boolean {
 
 // ------------------------------------------------------------------------------------------------------- audience
 
-const CLINICIAN = /\b(?:mg\/kg|mg\/mL|mcg\/kg|titrat\w*|prescribers?|formulary|monograph|bolus|induction dose|attending|order set|discharge criteria|contraindications|dos(?:e|ing) adjust\w*|IV push|PACU|SpO2|MOAA|CYP3A4|pharmacokinetic\w*|half-life|t½|premix\w*|vials?|infus(?:e|ion) rate|q\d+h|BP|HR|ECG|per protocol|CNS depressants|Tx|Rx|Hx|CI)\b/g;
-const ADDRESSED = /\b(?:you|your|you're|you'll|yourself)\b/gi;
+const CLINICIAN = gated(/\b(?:mg\/kg|mg\/mL|mcg\/kg|titrat\w*|prescribers?|formulary|monograph|bolus|induction dose|attending|order set|discharge criteria|contraindications|dos(?:e|ing) adjust\w*|IV push|PACU|SpO2|MOAA|CYP3A4|pharmacokinetic\w*|half-life|t½|premix\w*|vials?|infus(?:e|ion) rate|q\d+h|BP|HR|ECG|per protocol|CNS depressants|Tx|Rx|Hx|CI)\b/g);
+const ADDRESSED = gated(/\b(?:you|your|you're|you'll|yourself)\b/gi);
 
 function guessAudience(document: Document): Audience {
   const { parsed } = document;
@@ -161,8 +162,8 @@ function guessAudience(document: Document): Audience {
 
 // ------------------------------------------------------------------------------------------------------- own story
 
-const PRACTICE = /\b(?:our (?:clinic|patients|clients|guests|members|practice|team|doctors|clinicians|nurses|centers?|centres?)|my (?:patients|practice|clinic|clients)|we (?:treat|offer|provide|prescribe|give)|I (?:prescribe|treat patients|offer it|see patients)|I (?:don't|do not|won't) prescribe|book (?:a|your|my) )/i;
-const LIVED = /\b(?:I (?:was|had|felt|got|took|went|woke|laughed|cried|slept|couldn't|could|tried|lay|sat|remember|stopped|started|thought)|I'd|I've been|my (?:psychiatrist|doctor|GP|consultant|husband|wife|brother|sister|mother|daughter|son|depression|pain|illness))\b/;
+const PRACTICE = gated(/\b(?:our (?:clinic|patients|clients|guests|members|practice|team|doctors|clinicians|nurses|centers?|centres?)|my (?:patients|practice|clinic|clients)|we (?:treat|offer|provide|prescribe|give)|I (?:prescribe|treat patients|offer it|see patients)|I (?:don't|do not|won't) prescribe|book (?:a|your|my) )/i);
+const LIVED = gated(/\b(?:I (?:was|had|felt|got|took|went|woke|laughed|cried|slept|couldn't|could|tried|lay|sat|remember|stopped|started|thought)|I'd|I've been|my (?:psychiatrist|doctor|GP|consultant|husband|wife|brother|sister|mother|daughter|son|depression|pain|illness))\b/);
 
 function personal(document: Document, { lives }: Known): boolean {
   let [own, self, lived, practice] = [0, 0, 0, 0];
@@ -191,10 +192,10 @@ interface Traits {
 
 const traitsOf = keeping((text): Traits => ({
   treatment: TREATMENT_OF.test(text),
-  strange: text.match(ELSEWHERE)?.length ?? 0,
+  strange: ELSEWHERE.count(text),
   words: text.split(' ').length,
-  clinical: text.match(CLINICIAN)?.length ?? 0,
-  addressed: text.match(ADDRESSED)?.length ?? 0,
+  clinical: CLINICIAN.count(text),
+  addressed: ADDRESSED.count(text),
   lived: LIVED.test(text),
   practice: PRACTICE.test(text),
 }));

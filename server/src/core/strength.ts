@@ -1,6 +1,7 @@
 // How strongly a sentence of any topic ties an effect to a cause: by its verbs of effect, its hedges and its words of
 // correlation. English health news is the measure; nothing here knows a drug.
 
+import { gated, type Gated } from './gate';
 import { ofReading, type Place, type Reading } from './reading';
 
 /** How strongly a claim ties its effect to its cause, the weakest first. */
@@ -21,16 +22,16 @@ const VERBS = `${inflected(
 
 const VERB = new RegExp(`\\b(?:${VERBS})\\b`, 'gi');
 /** What goes on after its cause: `, reducing the risk`, `by lowering`, `is raising`. */
-const GOING_ON = /(?:, (?:thereby|thus|hence|so)?\s?|\b(?:thereby|thus|by|is|are|was|were) )(?:increas|decreas|reduc|lower|rais|boost|improv|enhanc|prevent|protect|caus|trigger|induc|promot|slow|delay|shorten|prolong|reliev|eas|alleviat|kill|damag|harm|worsen|impair|restor|revers|sav|stimulat|inhibit|block|lead|result|cutt|mak|contribut)ing\b/gi;
+const GOING_ON = gated(/(?:, (?:thereby|thus|hence|so)?\s?|\b(?:thereby|thus|by|is|are|was|were) )(?:increas|decreas|reduc|lower|rais|boost|improv|enhanc|prevent|protect|caus|trigger|induc|promot|slow|delay|shorten|prolong|reliev|eas|alleviat|kill|damag|harm|worsen|impair|restor|revers|sav|stimulat|inhibit|block|lead|result|cutt|mak|contribut)ing\b/gi);
 /** Effects said with a noun or an adjective. */
-const PHRASE = /\b(?:(?:has|have|had|having|exert\w*|show\w*|produc\w*|demonstrat\w*|with) (?:[\w-]+ ){0,4}(?:effects?|impact|influence|benefits?|efficacy|effectiveness) (?:on|for|in|against|over|of)|(?:effective|efficacious|beneficial|harmful|helpful|detrimental|useful|toxic) (?:in|for|against|at|to|as|when|treatment|therapy|tool|option|way|than|and)|(?:is|are|was|were|be|been|being|seems?|appears?|proved|proves|more|highly|very|as) (?:[\w-]+ly )?(?:effective|efficacious|beneficial|harmful|detrimental|superior|protective|responsible for|due to|caused by|to blame|attributable to|key to|crucial for|essential for)|play\w* an? (?:[\w-]+ ){0,2}(?:role|part) in|because of|due to|(?:beneficial|protective|harmful|adverse|positive|negative|causal|antidepressant|therapeutic|preventive) (?:effects?|impact|influence) (?:of|on|in|against|for)|promising (?:[\w-]+ ){0,2}(?:treatment|therapy|target|option|approach|candidate|drug|strategy|tool)|(?:results?|effects?) of (?:eating|drinking|taking|using))\b/gi;
+const PHRASE = gated(/\b(?:(?:has|have|had|having|exert\w*|show\w*|produc\w*|demonstrat\w*|with) (?:[\w-]+ ){0,4}(?:effects?|impact|influence|benefits?|efficacy|effectiveness) (?:on|for|in|against|over|of)|(?:effective|efficacious|beneficial|harmful|helpful|detrimental|useful|toxic) (?:in|for|against|at|to|as|when|treatment|therapy|tool|option|way|than|and)|(?:is|are|was|were|be|been|being|seems?|appears?|proved|proves|more|highly|very|as) (?:[\w-]+ly )?(?:effective|efficacious|beneficial|harmful|detrimental|superior|protective|responsible for|due to|caused by|to blame|attributable to|key to|crucial for|essential for)|play\w* an? (?:[\w-]+ ){0,2}(?:role|part) in|because of|due to|(?:beneficial|protective|harmful|adverse|positive|negative|causal|antidepressant|therapeutic|preventive) (?:effects?|impact|influence) (?:of|on|in|against|for)|promising (?:[\w-]+ ){0,2}(?:treatment|therapy|target|option|approach|candidate|drug|strategy|tool)|(?:results?|effects?) of (?:eating|drinking|taking|using))\b/gi);
 
 /** Goes together, without a word on what acts on what. */
-const TOGETHER = /\b(?:associat(?:ed|ion|ions|es?)|link(?:s|ed|age)?|correlat\w+|(?:inter)?related|relat(?:es|ionships?|ions?) (?:to|between|with|of)|relationships?|tied|ties|connect(?:ed|ions?|s)|goes? (?:hand in hand|along) with|hand in hand|predict(?:s|ed|ors?|ive)?|risk factors?|markers?|(?:\w+ times |twice |\d+ ?(?:%|per ?cent) |half )?(?:as|more|less) (?:likely|prone|common|frequent|prevalent|often)|likelihood|odds|(?:at|an?|the|with|have|had|has) (?:\w+ ){0,2}(?:higher|greater|lower|increased|elevated|reduced|decreased|raised|similar) (?:\w+ )?(?:risks?|rates?|chances?|odds|incidence|prevalence|mortality|levels?|likelihood|probability)|the more \w+.*, the|tend(?:s|ed)? to)\b/gi;
+const TOGETHER = gated(/\b(?:associat(?:ed|ion|ions|es?)|link(?:s|ed|age)?|correlat\w+|(?:inter)?related|relat(?:es|ionships?|ions?) (?:to|between|with|of)|relationships?|tied|ties|connect(?:ed|ions?|s)|goes? (?:hand in hand|along) with|hand in hand|predict(?:s|ed|ors?|ive)?|risk factors?|markers?|(?:\w+ times |twice |\d+ ?(?:%|per ?cent) |half )?(?:as|more|less) (?:likely|prone|common|frequent|prevalent|often)|likelihood|odds|(?:at|an?|the|with|have|had|has) (?:\w+ ){0,2}(?:higher|greater|lower|increased|elevated|reduced|decreased|raised|similar) (?:\w+ )?(?:risks?|rates?|chances?|odds|incidence|prevalence|mortality|levels?|likelihood|probability)|the more \w+.*, the|tend(?:s|ed)? to)\b/gi);
 /** Groups of people told apart by a figure. */
-const GROUPS = /\b(?:higher|lower|greater|better|worse|fewer|more|less|longer|shorter|slower|faster|poorer|richer|healthier|thinner|heavier|smaller|larger) (?!effective|efficacious|beneficial|harmful|superior|than (?:an?|one|two|three|half|\d))(?:[\w-]+ ){0,4}?(?:than|among|in (?:people|patients|women|men|children|those|adults|girls|boys|towns?|areas?|countries|participants|smokers)|for those)\b|\b(?:who|those|people|patients|women|men|children|adults|infants|babies|smokers|drinkers|participants)\b[^,;]{0,80}\b(?:had|have|lived|showed|scored|were|are|reported)\b[^,;]{0,40}\b(?:higher|lower|greater|better|worse|fewer|more|less|longer|shorter|healthier|poorer)\b/gi;
+const GROUPS = gated(/\b(?:higher|lower|greater|better|worse|fewer|more|less|longer|shorter|slower|faster|poorer|richer|healthier|thinner|heavier|smaller|larger) (?!effective|efficacious|beneficial|harmful|superior|than (?:an?|one|two|three|half|\d))(?:[\w-]+ ){0,4}?(?:than|among|in (?:people|patients|women|men|children|those|adults|girls|boys|towns?|areas?|countries|participants|smokers)|for those)\b|\b(?:who|those|people|patients|women|men|children|adults|infants|babies|smokers|drinkers|participants)\b[^,;]{0,80}\b(?:had|have|lived|showed|scored|were|are|reported)\b[^,;]{0,40}\b(?:higher|lower|greater|better|worse|fewer|more|less|longer|shorter|healthier|poorer)\b/gi);
 
-const HEDGE = /\b(?:may|might|could|would|possibly|perhaps|potentially|potential|probably|presumably|plausibly|apparently|(?<!more |less |as |equally |twice as )likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suggest(?:s|ed|ing|ive)?|hint(?:s|ed)?|(?:is|are|was|were) (?:thought|believed|said|expected|hoped|suspected|hypothesi[sz]ed|assumed)|(?:thought|believed) to|it is (?:possible|plausible|conceivable)|hypothesi[sz]e[sd]?|speculat\w+|promis(?:e|es|ing)|hopes?|in theory|preliminary|tentative\w*)\b/gi;
+const HEDGE = gated(/\b(?:may|might|could|would|possibly|perhaps|potentially|potential|probably|presumably|plausibly|apparently|(?<!more |less |as |equally |twice as )likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suggest(?:s|ed|ing|ive)?|hint(?:s|ed)?|(?:is|are|was|were) (?:thought|believed|said|expected|hoped|suspected|hypothesi[sz]ed|assumed)|(?:thought|believed) to|it is (?:possible|plausible|conceivable)|hypothesi[sz]e[sd]?|speculat\w+|promis(?:e|es|ing)|hopes?|in theory|preliminary|tentative\w*)\b/gi);
 
 /** Asked, planned or advised, not said. */
 const OPEN = /\b(?:whether|if|how|aim(?:s|ed)?|objective|purpose|goal|to (?:determine|find out|examine|investigate|assess|test|explore|evaluate|compare|study|see|learn|understand)|we (?:examined|investigated|assessed|evaluated|tested|studied|compared|describe|reviewed)|should|must|ought to|needs? to|recommend\w*|advis\w+|call(?:s|ed)? for|plans?|will (?:be|look|test|follow|examine|study|help us|help (?:researchers|scientists|doctors)))\b/i;
@@ -39,7 +40,7 @@ const TO = /\b(?:shown|found|proven|proved|known|able|appears?|appeared|seems?|s
 /** What makes the next word a noun or an adjective: `an increased risk`, `with reduced sleep`, `the increase in`. */
 const NOMINAL = /\b(?:a|an|the|this|that|these|those|its|their|his|her|our|your|no|any|some|each|every|of|with|for|in|at|from|into|on|about|between|by|and|or|more|less|such|further|greater|significant|large|small|\d+%?|two|three|cost|after|before|during|under|per|without|than|as|first|new|mental|public|early|birth|health|climate|financial|social|peer|self|placebo|pest|quality|blood sugar|weight|speed|heart|brain|liver|kidney|nerve)(?: [\w-]+ly)? $/i;
 
-const indexes = (text: string, expression: RegExp): number[] => Array.from(text.matchAll(expression), ({ index }) => index);
+const indexes = (text: string, expression: Gated): number[] => Array.from(expression.all(text), ({ index }) => index);
 
 /** Nouns and verbs alike: they are nouns where no object follows. */
 const OBJECTLESS = /^(?: (?:of|in|on|for|from|with|at|and|or|was|were|is|are|to|group|groups|trial|trials|rate|rates|program\w*|level|levels|study|arm|than)\b|\W*$)/i;
@@ -67,9 +68,9 @@ function effects(text: string): number[] {
     if (!/(?:ed|es|s|to|in)$/.test(word) || /^(?:changes|increases|decreases|benefits|effects|impacts|controls|limits|supports|cures|causes|treats|delays|results)$/.test(word)) { if (OBJECTLESS.test(after) && !/^ (?:to|from|against)\b/.test(after)) continue; }
     out.push(at);
   }
-  for (const found of text.matchAll(GOING_ON)) out.push(found.index + found[0].length - 3);
+  for (const found of GOING_ON.all(text)) out.push(found.index + found[0].length - 3);
   // The last letter: `had no effect on` holds its own negator.
-  for (const found of text.matchAll(PHRASE)) out.push(found.index + found[0].length - 1);
+  for (const found of PHRASE.all(text)) out.push(found.index + found[0].length - 1);
   return out.sort((a, b) => a - b);
 }
 

@@ -101,7 +101,7 @@ function meetsOf({ key, parts }: Word): number[] {
   };
   add(key);
   for (const part of parts) {
-    add(part);
+    add(keyOf(part));
     for (let length = 1; length <= part.length && length <= LONGEST_WORD; length++) add(`${part.slice(0, length)}*`);
   }
   return [...out];

@@ -1,6 +1,7 @@
 // Flat denials of harm (`no side effects`, `can't get hooked`, `the risk is nil`) as a small grammar: a negator with a
 // risk noun, a harmful property or a harmful event. Every repetition is bounded, so no text can make it slow.
 
+import { gated } from '../gate';
 import { span, type Span } from '../text';
 
 // Up to four: a regular expression writes out what may come up to three times, and of a list as long as this that takes
@@ -19,7 +20,7 @@ const ADVERB = '(?:(?:ever|actually|even|really|possibly|in any way|physically|s
 
 const verb = (stem: string): string => `${stem}(?:s|es)?`;
 
-const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'property' | 'event' | 'nil' | 'absent' | 'worry' }[] = [
+const FORMS = ([
   {
     kind: 'noun',
     expression: new RegExp(`\\b(?:no|zero|nil|without(?: any| a| the)?|devoid of(?: any)?|free (?:of|from)(?: any| all| the)?) ${ADJECTIVE}(?:${HARM})(?![\\w-])`, 'gi'),
@@ -64,7 +65,7 @@ const FORMS: readonly { readonly expression: RegExp; readonly kind: 'noun' | 'pr
     kind: 'worry',
     expression: new RegExp(`\\b(?:don't|do not|won't|needn't|no need to|no reason to|never) (?:have to |need to )?(?:worry|fret) about ${ADJECTIVE}(?:the |any |getting |becoming )?(?:${HARM}|addicted|hooked|dependent|overdos\\w{1,3})(?![\\w-])`, 'gi'),
   },
-];
+] as const).map(({ kind, expression }) => ({ kind, found: gated(expression) }));
 
 /** What stands before a denial, in its clause, and makes it none. */
 const DOUBTED = "mean|means|imply|implies|guarantee|promise|claim|claims|who|if|unless|whether|evidence|had|were|was|known|so that|ensure|sure|nobody|likely|appears?|seems?|thought|believed|may|might|could|suggests?|hoped?|should|must|please|let's|(?:no|any|few) (?:drugs?|treatments?|medicines?|medications?|interventions?|therap(?:y|ies)) (?:is|are|comes?|has|have)|nothing is|little (?:to|or)|few (?:to|or)|virtually|almost|practically|next to|close to";
@@ -77,15 +78,11 @@ const BEFORE_OF_GROUP = new RegExp(`(?:\\b(?:${DOUBTED}|${PEOPLE})(?: [^\\s,;:.]
 /** What stands behind it and makes it none. */
 const AFTER = /^ ?(?:factors?|assessment|management|of bias|was|were|occurred|emerged|arose|seen|reported|observed|noted|has been|have been|had been|data|unless|until|overnight|as (?:much|often|likely|severe|bad)|than|the way|like (?:morphine|opioids)|in every(?:one|body)|in all|in most|to every(?:one|body)|to all|often|frequently|regularly|at once|in the same|for every(?:one|body)|always|necessarily|when used with|if you (?:tell|have))\b/i;
 
-/** Every form has one of these: a text without them need not be read. */
-const ANY = /n't|\bno\b|\bno[nrt]\b|cannot|never|neither|zero|\bnil\b|without|\bfree\b|impossible|none|unheard|devoid|non-?exist|out of the question|off the table|nobody|not one/i;
-
 /** Denials that a text makes, in order, without overlaps. A past finding (`no side effects were seen`) is none. */
 export function findDenials(text: string): Span[] {
   const out: Span[] = [];
-  if (!ANY.test(text)) return out;
-  for (const { expression, kind } of FORMS) {
-    for (const found of text.matchAll(expression)) {
+  for (const { found: form, kind } of FORMS) {
+    for (const found of form.all(text)) {
       const start = found.index;
       const end = start + found[0].length;
       const before = text.slice(Math.max(0, start - 90), start);
