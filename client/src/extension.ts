@@ -4,7 +4,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, WorkspaceEdit } from 'vscode-languageclient';
 import { RULE_SCHEME, TRUSTED, type InitializationOptions, type Place, type Requests, type Target } from '../../server/src/lsp/protocol';
-import { findDocuments } from './files';
+import { findDocuments, serveFiles } from './files';
 import { exportReport } from './report/export';
 import { reportView } from './report/view';
 import { statusItem } from './status';
@@ -40,7 +40,7 @@ export async function activate(context: ExtensionContext, makeClient: (options: 
   const own = (...disposables: Disposable[]) => context.subscriptions.push(...disposables);
 
   own(
-    client, report,
+    client, report, serveFiles(client),
     workspace.onDidGrantWorkspaceTrust(() => { client.sendNotification(TRUSTED).catch(() => {}); }), // one that does not run is told at its start
     statusItem(selector),
     claimsTree(ask, selector),

@@ -1,4 +1,6 @@
-import { FileType, Uri, workspace, type CancellationToken } from 'vscode';
+import { Disposable, FileType, Uri, workspace, type CancellationToken } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { FileRequests } from '../../server/src/lsp/protocol';
 
 /** At most so many documents are read for one report. */
 const MOST = 2000;
@@ -41,3 +43,40 @@ function excluded(): Set<string> {
     Object.entries(workspace.getConfiguration().get<Record<string, unknown>>(section) ?? {}).flatMap(([pattern, on]) => on === true ? [pattern] : []));
   return new Set(patterns.flatMap((pattern) => /^\*\*\/([^*/{}?]+)$/.exec(pattern)?.[1] ?? []));
 }
+
+/** No configuration, pack or bibliography is larger; in bytes. */
+const MOST_BYTES = 8_000_000;
+
+/** The address of a file or folder in the workspace; undefined for any other. */
+function inWorkspace(address: string): Uri | undefined {
+  const uri = Uri.parse(address, true);
+  return !uri.path.split('/').includes('..') && workspace.getWorkspaceFolder(uri) ? uri : undefined;
+}
+
+async function fileOf(address: string): Promise<FileRequests['caveat/file']['out']> {
+  const uri = inWorkspace(address);
+  const info = uri && await workspace.fs.stat(uri).then((found) => found, () => undefined);
+  if (!uri || !info) return null;
+  if (info.type & FileType.SymbolicLink) return { problem: 'is a link; name the file itself' };
+  if (!(info.type & FileType.File)) return { problem: 'is not a file' };
+  if (info.size > MOST_BYTES) return { problem: 'is too large' };
+  const bytes = await workspace.fs.readFile(uri).then((read) => read, () => undefined);
+  if (!bytes) return { problem: 'can not be read' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { problem: 'is not UTF-8 text' };
+  }
+}
+
+async function namesIn(address: string): Promise<readonly string[]> {
+  const uri = inWorkspace(address);
+  const entries = uri ? await workspace.fs.readDirectory(uri).then((list) => list, () => []) : [];
+  return entries.flatMap(([name, type]) => type & FileType.File ? [name] : []);
+}
+
+/** Reads configurations, packs and bibliographies for a server that has no access to files: those of the workspace and no others. */
+export const serveFiles = (client: Pick<BaseLanguageClient, 'onRequest'>): Disposable => Disposable.from(
+  client.onRequest('caveat/file' satisfies keyof FileRequests, ({ uri }: FileRequests['caveat/file']['in']) => fileOf(String(uri))),
+  client.onRequest('caveat/folder' satisfies keyof FileRequests, ({ uri }: FileRequests['caveat/folder']['in']) => namesIn(String(uri))),
+);

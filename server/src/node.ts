@@ -3,6 +3,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { RULES } from './core/index';
 import { addressedFiles } from './workspace/disk';
 import { DEFAULTS } from './lsp/host';
+import { filesOf } from './lsp/remote';
 import { startServer } from './lsp/server';
 import { builtinPacks } from './packs';
 import { nodeFiles } from './workspace/node';
@@ -12,4 +13,4 @@ const connection = told
   ? createConnection(ProposedFeatures.all)
   : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 
-startServer(connection, { packs: builtinPacks(), rules: RULES, ...DEFAULTS, files: addressedFiles, configFiles: nodeFiles });
+startServer(connection, { packs: builtinPacks(), rules: RULES, ...DEFAULTS, ...filesOf(connection, { files: addressedFiles, configFiles: nodeFiles }) });

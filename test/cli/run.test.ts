@@ -143,6 +143,20 @@ describe('command line', () => {
   });
 
   describe('claims', () => {
+    it('follows the configuration, and tells of mistakes in it', async () => {
+      at.write({ 'in/a.md': '# Ketamine for depression\n\nKetamine relieves depression within hours. It lifts mood.[1]\n\n[1]: https://doi.org/10.1000/x\n', 'in/caveat.yaml': 'audience: clinician\nbibliography: [gone.bib]\nregoin: uk\n', 'other.yaml': 'citations: { reach: sentence }' });
+      const found = async (...more: string[]) => {
+        const { out, err } = await at.caveat('claims', 'in', ...more);
+        const [document] = (JSON.parse(out) as { documents: { audience: string; claims: { citations: unknown[] }[] }[] }).documents;
+        return { audience: document!.audience, cited: document!.claims[0]!.citations.length > 0, err };
+      };
+      const own = await found();
+      assert.deepEqual([own.audience, own.cited], ['clinician', true]);
+      assert.match(own.err, /^caveat: in\/caveat\.yaml:3:1: .*regoin/m);
+      assert.equal((await found('--audience', 'scholarly')).audience, 'scholarly');
+      assert.equal((await found('--config', 'other.yaml')).cited, false);
+    });
+
     it('lists claims as JSON, as lines and as a table', async () => {
       at.write({ 'a.md': ARTICLE });
       const report = JSON.parse((await at.caveat('claims', 'a.md')).out) as { documents: { claims: { kinds: string[]; text: string; strength: string; range: { start: Place } }[] }[] };

@@ -12,6 +12,7 @@ import type { Pack } from '../../server/src/core/index';
 import type { Rule } from '../../server/src/core/rules/rule';
 import type { Host } from '../../server/src/lsp/host';
 import type { InitializationOptions } from '../../server/src/lsp/protocol';
+import { editorFiles } from '../../server/src/lsp/remote';
 import { startServer } from '../../server/src/lsp/server';
 
 /** What a modern editor can do; tests take away from it. */
@@ -38,6 +39,8 @@ export interface Options {
   readonly files?: Files;
   readonly configFiles?: Host['configFiles'];
   readonly folders?: readonly string[];
+  /** The server has no files of its own; the editor has these, by their addresses. */
+  readonly served?: { readonly [uri: string]: string };
   readonly pushDelay?: number;
 }
 
@@ -72,6 +75,7 @@ export function connect(options: Options = {}): Promise<Editor> {
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
   startServer(server, {
     rules: options.rules ?? [], packs: options.packs ?? [], pushDelay: options.pushDelay ?? 5, maxLength: options.maxLength ?? 1_000_000, files: options.files, configFiles: options.configFiles,
+    ...options.served && editorFiles(server),
   });
   return edit(new StreamMessageReader(down), new StreamMessageWriter(up), options, () => server.dispose());
 }
@@ -110,6 +114,11 @@ async function edit(reader: MessageReader, writer: MessageWriter, options: Optio
     asked.settings++;
     return items.map(({ scopeUri }) => options.settings?.(scopeUri) ?? null);
   });
+  const { served } = options;
+  if (served) {
+    connection.onRequest('caveat/file', ({ uri }: { uri: string }) => (served[uri] === undefined ? null : { text: served[uri] }));
+    connection.onRequest('caveat/folder', ({ uri }: { uri: string }) => Object.keys(served).filter((file) => file.startsWith(`${uri}/`) && !file.slice(uri.length + 1).includes('/')).map((file) => decodeURIComponent(file.slice(uri.length + 1))));
+  }
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null, rootUri: null, capabilities: options.capabilities ?? MODERN, initializationOptions: options.initialization,

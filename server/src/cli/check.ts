@@ -9,7 +9,7 @@ import { isReport } from '../report/read';
 import { oneOf, readArgs, UsageError } from './args';
 import { BASELINE, makeBaseline, readBaseline, sizeOf, withoutKnown, writeBaseline } from './baseline';
 import { readCache, writeCache } from './cache';
-import { atLeast, COMMON, configOf, FAIL_ON, FILES, FILES_HELP, FILES_VALUES, numberOf, TOOL, type Command, type ExitCode, type Io } from './command';
+import { atLeast, COMMON, CONFIG_HELP, configOf, FAIL_ON, FILES, FILES_HELP, FILES_VALUES, numberOf, TOOL, type Command, type ExitCode, type Io } from './command';
 import { findFiles, readText, type Found } from './files';
 import { changedSince } from './git';
 import { configPath, onePool, type Job, type PackInfo, type Setup } from './pipeline';
@@ -19,7 +19,7 @@ const RUN = {
   stdin: { type: 'boolean' }, 'stdin-filename': { type: 'string' },
 } as const;
 const RUN_HELP = {
-  config: 'a configuration file that holds instead of the nearest caveat.yaml',
+  config: CONFIG_HELP,
   since: 'only files that changed since the branch parted from this branch, tag or commit',
   shard: 'i/n: the i-th of n parts of the files, for runs on several machines',
   cache: 'keep what was found, and read only what changed',

@@ -42,6 +42,7 @@ export interface Command {
 export const TOOL = { name, version };
 export const COMMON = { help: { type: 'boolean', short: 'h' }, color: { type: 'boolean' }, 'no-color': { type: 'boolean' } } as const;
 export const FILES = { ...COMMON, 'no-ignore': { type: 'boolean' }, audience: { type: 'string' }, region: { type: 'string' } } as const;
+export const CONFIG_HELP = 'a configuration file that holds instead of the nearest caveat.yaml';
 export const FILES_HELP = {
   'no-ignore': 'also read what .gitignore and .caveatignore leave out',
   audience: 'patient, clinician or scholarly, instead of guessing from the document',

@@ -1,12 +1,11 @@
 // The command line. Knows no process: what it reads and writes comes in through `Io`, the exit code goes out.
 import { version } from '../../../package.json';
-import { compilePlan, lint, parseDocument, type LintResult } from '../core/index';
+import { lint, parseDocument, type LintResult } from '../core/index';
 import { CLAIM_REPORTERS, type Inventory } from '../report/claims';
 import type { Problem } from '../report/index';
-import { builtinPacks } from '../packs';
 import { didYouMean, oneOf, readArgs, UsageError } from './args';
 import { baseline, check, merge, report } from './check';
-import { COMMON, configOf, FILES, FILES_HELP, FILES_VALUES, TOOL, type Command, type ExitCode, type Io } from './command';
+import { COMMON, CONFIG_HELP, configOf, FILES, FILES_HELP, FILES_VALUES, TOOL, type Command, type ExitCode, type Io } from './command';
 import { unifiedDiff } from './diff';
 import { findFiles, readText, type Found } from './files';
 import { fixed, told, writeAtomically } from './fix';
@@ -38,7 +37,7 @@ function faultsOf(documents: readonly { readonly path: string; readonly result: 
   return faults;
 }
 
-const CLAIMS = { ...FILES, format: { type: 'string' }, lines: { type: 'boolean' }, 'any-topic': { type: 'boolean' } } as const;
+const CLAIMS = { ...FILES, config: { type: 'string' }, format: { type: 'string' }, lines: { type: 'boolean' }, 'any-topic': { type: 'boolean' } } as const;
 
 /** The lines of a text, without their ends; the empty one behind a last line break is none. */
 const linesOf = (text: string): readonly string[] => text.replace(/^\ufeff/, '').replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
@@ -50,18 +49,28 @@ const claims: Command = {
   help: {
     format: `${Object.keys(CLAIM_REPORTERS).join(', ')} (default ${Object.keys(CLAIM_REPORTERS)[0]})`,
     lines: 'take each line of a file as a document of its own',
-    'any-topic': 'claims about anything, not only about the drugs of the packs',
+    'any-topic': 'claims about anything, not only about ketamine and esketamine',
+    config: CONFIG_HELP,
     ...FILES_HELP,
   },
   values: { format: Object.keys(CLAIM_REPORTERS), ...FILES_VALUES },
   async run(args, io) {
     const { values, positionals } = readArgs(args, CLAIMS);
     const format = oneOf('--format', values.format ?? Object.keys(CLAIM_REPORTERS)[0]!, Object.keys(CLAIM_REPORTERS));
-    const plan = compilePlan({ ...configOf(values), ...values['any-topic'] ? { anyTopic: true } : {} }, builtinPacks());
-    const read = (path: string, format: Found['format'], text: string, line?: number) =>
-      ({ path, ...line === undefined ? {} : { line }, result: lint(parseDocument(text, format), plan, []) });
-    const { results, problems } = await eachText<Inventory & { readonly result: LintResult }>(positionals, io, values['no-ignore'] ?? false,
-      ({ path, format }, text) => values.lines ? linesOf(text).map((line, n) => read(path, format, line, n)) : [read(path, format, text)]);
+    const holds = holder({ cwd: io.cwd, config: configPath(io.cwd, values.config), over: { ...configOf(values), ...values['any-topic'] ? { anyTopic: true } : {} }, today: io.today?.() });
+    const lines = new Set<string>();
+    const { results, problems } = await eachText<Inventory & { readonly result: LintResult }>(positionals, io, values['no-ignore'] ?? false, async ({ path, absolute, format }, text) => {
+      const held = await holds(path, absolute, text);
+      for (const one of held.told) lines.add(one);
+      const read = (part: string, line?: number) => {
+        const document = parseDocument(part, format);
+        const { plan, told: own } = held.plan(document);
+        for (const one of own) lines.add(one);
+        return { path, ...line === undefined ? {} : { line }, result: lint(document, plan, []) };
+      };
+      return values.lines ? linesOf(text).map(read) : [read(text)];
+    });
+    for (const line of lines) io.err(`caveat: ${line}\n`);
     const faults = faultsOf(results, io);
     io.out(CLAIM_REPORTERS[format]!({ tool: TOOL, documents: results, errors: [...problems, ...faults] }));
     return faults.length > 0 ? 3 : problems.length > 0 ? 2 : 0;
@@ -77,7 +86,7 @@ const fix: Command = {
   help: {
     judgement: 'also apply the first choice of each finding: it rewords and adds, so read what it did',
     'dry-run': 'print what would change as a diff, and write nothing',
-    config: 'a configuration file that holds instead of the nearest caveat.yaml',
+    config: CONFIG_HELP,
     ...FILES_HELP,
   },
   values: FILES_VALUES,

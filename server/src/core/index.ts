@@ -15,6 +15,6 @@ export { FORMATS, formatOf, formatOfPath } from './formats/index';
 export { parseDocument } from './document';
 export { compilePlan } from './plan';
 export { lint, type LintResult } from './lint';
-export { fixesOf, fixText, isDebt, type FixedText } from './fix';
+export { fixOf, fixesOf, fixText, isDebt, type FixedText } from './fix';
 export { suppressFix } from './suppress';
 export { RULES } from './rules/index';

@@ -77,3 +77,11 @@ export interface Requests<Edit = unknown> {
   /** Endings of the files that some format reads, with the dot. */
   'caveat/extensions': { readonly in: Record<string, never>; readonly out: readonly string[] };
 }
+
+/** What the server asks the client for, where it has no files of its own. Nothing outside the workspace's folders is answered. */
+export interface FileRequests {
+  /** Null: there is no such file. */
+  'caveat/file': { readonly in: { readonly uri: string }; readonly out: { readonly text?: string; readonly problem?: string } | null };
+  /** Names of the files in a folder. */
+  'caveat/folder': { readonly in: { readonly uri: string }; readonly out: readonly string[] };
+}

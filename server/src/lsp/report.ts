@@ -80,7 +80,7 @@ export function outlineOf({ claims, sections, findings, lines }: DocumentModel, 
     return [{
       label: sections[section]?.title || 'Opening', description: `${cited} of ${own.length} cited`, tooltip: '', kind: 'section', place: { start, end: start },
       children: own.map((claim): OutlineNode => ({
-        label: claim.text || claim.unit, description: [...claim.kinds, ...claim.conditions].join(', '), tooltip: claim.unit, kind: claim.citations.length > 0 ? 'cited' : 'uncited', place: claim.range,
+        label: claim.text || claim.unit, description: [...claim.kinds, ...claim.conditions.map(({ name }) => name)].join(', '), tooltip: claim.unit, kind: claim.citations.length > 0 ? 'cited' : 'uncited', place: claim.range,
         children: [
           ...claim.citations.map(({ text, range, keys }): OutlineNode => ({ label: text || keys.join(', ') || 'citation', description: 'citation', tooltip: '', kind: 'citation', place: range, children: [] })),
           ...findings.filter(({ range, rule }) => rule !== 'missing-disclosure' && before(range.start, claim.range.end) && before(claim.range.start, range.end))

@@ -139,7 +139,13 @@ export function startServer(connection: Connection, host: Host): void {
     const own = await settings.get(uri).catch((error: unknown) => { log('settings', error); return DEFAULT; });
     const found = await workspace?.resolve(pathOfAddress(uri));
     const chosen = own.packs.length === 0 ? host.packs : host.packs.filter(({ id }) => own.packs.includes(id));
-    if (!found || found.files.length === 0) return { ...own, chosen };
+    if (!workspace || !found || found.files.length === 0) return { ...own, chosen };
+    for (const { path, line, character, message } of await workspace.problems()) {
+      const mistake = `${shownPath(path)}:${line + 1}:${character + 1}: ${message}`;
+      if (told.has(mistake)) continue; // once, for those who have not opened the file; in it they stand at their places
+      told.add(mistake);
+      connection.console.warn(mistake);
+    }
     const bibliography = found.bibliography.length > 0 ? found.bibliography.map((path) => path.replace(/^file:\/\/(?:\/(?=[a-z]:))?/i, '')) : own.bibliography;
     return { ...own, config: mergeConfig(own.config, found.config), chosen: found.packs ?? chosen, bibliography };
   }

@@ -4,7 +4,7 @@ import { SEVERITIES, type Severity } from '../core/index';
 import { hash, type DocumentModel, type FindingModel, type Range, type Report } from './model';
 import type { Reporter } from './report';
 import { STYLE, THEME } from './style';
-import { count, documentsInScope, isCited, KIND_NAMES, ratio, severityCounts, tally, type Tally } from './sums';
+import { byCondition, byKind, count, documentsInScope, isCited, ratio, severityCounts, type Tally } from './sums';
 
 const ESCAPES: { readonly [c: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -82,21 +82,17 @@ ${marks.map(tick).join('')}
 }
 
 /** Bars of claims, the cited part filled. */
-function bars(title: string, tallies: readonly Tally[], nameOf: (name: string) => string): string {
+function bars(title: string, tallies: readonly Tally[]): string {
   const most = Math.max(1, ...tallies.map(({ all }) => all));
   if (tallies.length === 0) return '';
   return `<table class="bars"><caption>${escape(title)}</caption><thead><tr><th scope="col">${escape(title.split(' ').at(-1)!)}</th><th scope="col">Claims, cited part filled</th><th scope="col">Cited</th></tr></thead><tbody>
-${tallies.slice(0, 14).map(({ name, all, cited }) => `<tr><th scope="row">${escape(nameOf(name))}</th><td class="bar"><svg viewBox="0 0 200 12" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="all" x="0.5" y="1.5" width="${(198 * all / most).toFixed(1)}" height="9"/><rect class="cited" x="0.5" y="1.5" width="${(198 * cited / most).toFixed(1)}" height="9"/></svg></td><td>${cited} of ${all}</td></tr>`).join('\n')}
+${tallies.map(({ name, all, cited }) => `<tr><th scope="row">${escape(name)}</th><td class="bar"><svg viewBox="0 0 200 12" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="all" x="0.5" y="1.5" width="${(198 * all / most).toFixed(1)}" height="9"/><rect class="cited" x="0.5" y="1.5" width="${(198 * cited / most).toFixed(1)}" height="9"/></svg></td><td>${cited} of ${all}</td></tr>`).join('\n')}
 </tbody></table>`;
 }
 
-const words = (id: string): string => id.replace(/[-_]/g, ' ');
-
 function claimCharts(documents: readonly DocumentModel[]): string {
-  const kinds = tally(documents, ({ kinds: [first] }) => first ?? '');
-  if (kinds.length === 0) return '';
-  const conditions = tally(documents, ({ conditions: [first] }) => first ?? 'no condition named');
-  return `<section><h2>Claims</h2><div class="pair">${bars('Claims by kind', kinds, (name) => KIND_NAMES[name] ?? name)}${bars('Claims by condition', conditions, words)}</div></section>`;
+  const kinds = byKind(documents);
+  return kinds.length === 0 ? '' : `<section><h2>Claims</h2><div class="pair">${bars('Claims by kind', kinds)}${bars('Claims by condition', byCondition(documents))}</div></section>`;
 }
 
 function disclosures({ path, disclosures: all }: DocumentModel, view: View, depth: 2 | 3): string {

@@ -1,7 +1,7 @@
 // What a report is made from: plain data, so that workers, caches, shards and the editor can hand it on. The published
 // schema (docs/report.schema.json) describes it.
 import {
-  fixesOf, LineIndex, RULES, type Finding, type LinePosition, type LintResult, type Plan, type Rule, type Severity, type Span,
+  fixOf, LineIndex, RULES, type Finding, type LinePosition, type LintResult, type Plan, type Rule, type Severity, type Span,
 } from '../core/index';
 import { disclosuresOf } from '../core/disclosures';
 import type { Json } from '../core/finding';
@@ -39,7 +39,8 @@ export interface ClaimModel {
   readonly text: string;
   /** The sentence, item or cell that makes it. */
   readonly unit: string;
-  readonly conditions: readonly string[];
+  /** What the claim is said to be treated; forms and comparisons of treatment are left out. */
+  readonly conditions: readonly { readonly id: string; readonly name: string }[];
   readonly hedged: boolean;
   readonly negated: boolean;
   readonly strength: string;
@@ -112,7 +113,7 @@ export interface Report {
 
 const LONGEST = 240;
 
-/** Fixes are made for so many findings of a document: a text with more has other needs. */
+/** A fix is made for so many findings of a document: a text with more has other needs. */
 const MOST_FIXED = 40;
 
 /** One line, cut at a word. */
@@ -137,7 +138,7 @@ export function hash(text: string): string {
 
 const RISKS: ReadonlySet<string> = new Set(['safety']);
 
-/** The model of a checked document. Fixes are made only where asked for: they cost more than all else. */
+/** The model of a checked document. Fixes, the first choice of each finding, are made only where asked for: they cost as much as all else. */
 export function modelOf(path: string, result: LintResult, plan: Plan, options: { readonly fixes?: boolean; readonly rules?: readonly Rule[] } = {}): DocumentModel {
   const { document, analysis } = result;
   const { text, units, blocks } = document;
@@ -160,14 +161,13 @@ export function modelOf(path: string, result: LintResult, plan: Plan, options: {
     const { missing } = finding.data;
     // Where something is missing from the whole, the place it is shown at says nothing.
     const key = Array.isArray(missing) ? JSON.stringify(missing) : `${plain(text.slice(finding.span.start, finding.span.end))}\0${plain(unitAt(finding.span.start))}`;
+    const fix = options.fixes && fixed++ < MOST_FIXED ? fixOf(finding, result, plan, options.rules ?? RULES) : undefined;
     return {
       rule: finding.rule, severity: finding.severity, message: finding.message, range: range(finding.span), data: finding.data,
       excerpt: shorten(text.slice(finding.span.start, finding.span.end)),
       fingerprint: hash(`${finding.rule}\0${key}`),
       related: finding.related.slice(0, 20).map(({ span: at, message }) => ({ message, range: range(at) })),
-      fixes: options.fixes && fixed++ < MOST_FIXED ? fixesOf(finding, result, plan, options.rules ?? RULES).slice(0, 12).map(({ title, kind, preferred, edits }) => ({
-        title, kind, preferred, edits: edits.map((edit) => ({ range: range(edit.span), text: edit.text })),
-      })) : [],
+      fixes: fix ? [{ title: fix.title, kind: fix.kind, preferred: true, edits: fix.edits.map((edit) => ({ range: range(edit.span), text: edit.text })) }] : [],
     };
   };
 
@@ -176,9 +176,10 @@ export function modelOf(path: string, result: LintResult, plan: Plan, options: {
     const block = units[unit]!.block;
     return headings.findLastIndex(({ b }) => b <= block);
   };
+  const conditions = new Map(plan.packs.flatMap((pack) => pack.conditions.filter(({ group }) => group !== 'form').map(({ id, name }) => [id, { id, name }] as const)));
   const claims = analysis.claims.map((claim): ClaimModel => ({
     kinds: claim.kinds, range: range(claim.span), text: shorten(text.slice(claim.span.start, claim.span.end)), unit: shorten(units[claim.unit]?.text ?? '', 400),
-    conditions: claim.conditions, hedged: claim.hedged, negated: claim.negated, strength: claim.strength, benefit: claim.benefit,
+    conditions: claim.conditions.flatMap((id) => conditions.get(id) ?? []), hedged: claim.hedged, negated: claim.negated, strength: claim.strength, benefit: claim.benefit,
     citations: claim.citations.flatMap((index) => {
       const citation = document.citations[index];
       return citation ? [{ form: citation.form, keys: citation.keys, text: shorten(text.slice(citation.span.start, citation.span.end), 80), range: range(citation.span) }] : [];

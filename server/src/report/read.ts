@@ -19,7 +19,7 @@ const finding = v.strictObject({
 
 const claim = v.strictObject({
   kinds: v.pipe(list(v.string()), v.description('The strongest first.')), range, text: v.string(), unit: v.pipe(v.string(), v.description('The sentence, item or cell that makes it.')),
-  conditions: list(v.string()), hedged: v.boolean(), negated: v.boolean(), strength: v.string(), benefit: v.boolean(),
+  conditions: list(v.strictObject({ id: v.string(), name: v.string() })), hedged: v.boolean(), negated: v.boolean(), strength: v.string(), benefit: v.boolean(),
   citations: list(v.strictObject({ form: v.string(), keys: list(v.string()), text: v.string(), range })),
   section: v.pipe(v.number(), v.integer(), v.minValue(-1), v.description('Its place in `sections`; -1 before the first.')),
 });

@@ -4,7 +4,7 @@ export const THEME = `
   --error: #b3151b; --warning: #8a5300; --info: #0b5cad; --good: #1a7f37; --benefit: #1a7f37; --risk: #b3151b; --fill: #0b5cad; --empty: #d0d7de; --badge: #eaeef2; --badge-fg: #1f2328; --focus: #0550ae; }
 @media (prefers-color-scheme: dark) { :root { --fg: #e6edf3; --quiet: #9da7b3; --bg: #0d1117; --line: #3d444d; --link: #79b8ff;
   --error: #ff8a84; --warning: #e3b341; --info: #79b8ff; --good: #56d364; --benefit: #56d364; --risk: #ff8a84; --fill: #388bfd; --empty: #3d444d; --badge: #30363d; --badge-fg: #e6edf3; --focus: #79b8ff; } }
-@media print { :root { --fg: #000; --quiet: #333; --bg: #fff; --line: #999; --link: #000; --error: #900; --warning: #630; --info: #036; --badge: #eee; --badge-fg: #000; } }
+@media print { :root { --fg: #000; --quiet: #333; --bg: #fff; --line: #999; --link: #000; --error: #900; --warning: #630; --info: #036; --good: #063; --benefit: #063; --risk: #900; --fill: #036; --empty: #999; --badge: #eee; --badge-fg: #000; } }
 `;
 
 /** Colours of the editor, whatever its theme; those of high contrast have lines of their own. */
@@ -54,7 +54,7 @@ th:first-child { text-align: left; font-weight: 400; overflow-wrap: anywhere; pa
 thead th, thead th:first-child { font-weight: 600; border-bottom-color: var(--fg); }
 td.quote, td.words, td.state { text-align: left; overflow-wrap: anywhere; }
 td.quote { color: var(--quiet); min-width: 16em; }
-td.state { min-width: 6em; }
+td.state { min-width: 8.5em; overflow-wrap: break-word; }
 @media (max-width: 45em) { body { padding: 1em; } td.quote { min-width: 9em; } .states th:first-child { min-width: 6em; } th, td { padding: .35em .4em; } }
 @media (max-width: 40em) { /* beside a document: names and quotes have lines of their own, so that nothing is cut off */
 .list tr { display: grid; grid-template-columns: repeat(5, 1fr); } .list th:first-child { grid-column: 1 / -1; } .list td, .list th:not(:first-child) { padding-left: 0; } .list tbody th { border: 0; } .list thead th:first-child { border: 0; }
@@ -65,7 +65,8 @@ section .wide thead th { text-align: left; } .list thead th:not(:first-child) { 
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24em, 100%), 1fr)); gap: 0 2.5em; align-items: start; }
 .bars thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .bars th, .bars td { border: 0; padding: .15em .6em .15em 0; white-space: nowrap; }
-.bars td.bar { width: 60%; } .bars svg { display: block; width: 100%; height: 1em; margin-top: .25em; }
+.bars tbody th { white-space: normal; overflow-wrap: break-word; }
+.bars td.bar { width: 50%; } .bars svg { display: block; width: 100%; height: 1em; margin-top: .25em; }
 .bars .all { fill: none; stroke: var(--fill); } .bars .cited { fill: var(--fill); }
 .strip { margin: .6em 0; } .strip svg { display: block; width: 100%; height: 7em; border: 1px solid var(--line); border-radius: 3px; }
 .strip .axis { stroke: var(--fg); stroke-width: 1; vector-effect: non-scaling-stroke; } .strip .section { stroke: var(--empty); stroke-width: 1; vector-effect: non-scaling-stroke; stroke-dasharray: 2 3; }

@@ -24,13 +24,23 @@ export function severityCounts(documents: readonly DocumentModel[]): { readonly 
 
 export interface Tally { readonly name: string; readonly all: number; readonly cited: number }
 
-/** Claims counted by what each is called; the most frequent first. */
-export function tally(documents: readonly DocumentModel[], nameOf: (claim: ClaimModel) => string): readonly Tally[] {
+/** Claims counted by what each is called, under every name that it has; the most frequent first. */
+export function tally(documents: readonly DocumentModel[], namesOf: (claim: ClaimModel) => readonly string[]): readonly Tally[] {
   const sums = new Map<string, { all: number; cited: number }>();
   for (const claim of documents.flatMap(({ claims }) => claims)) {
-    const name = nameOf(claim);
-    const sum = sums.get(name) ?? { all: 0, cited: 0 };
-    sums.set(name, { all: sum.all + 1, cited: sum.cited + (isCited(claim) ? 1 : 0) });
+    for (const name of namesOf(claim)) {
+      const sum = sums.get(name) ?? { all: 0, cited: 0 };
+      sums.set(name, { all: sum.all + 1, cited: sum.cited + (isCited(claim) ? 1 : 0) });
+    }
   }
   return [...sums].map(([name, sum]) => ({ name, ...sum })).sort((a, b) => b.all - a.all || (a.name < b.name ? -1 : 1));
+}
+
+export const byKind = (documents: readonly DocumentModel[]): readonly Tally[] =>
+  tally(documents, ({ kinds }) => kinds.slice(0, 1).map((kind) => KIND_NAMES[kind] ?? kind));
+
+/** Claims on several conditions count for each; those on none come last. */
+export function byCondition(documents: readonly DocumentModel[]): readonly Tally[] {
+  const named = tally(documents, ({ conditions }) => conditions.map(({ name }) => name));
+  return named.length === 0 ? [] : [...named, ...tally(documents, ({ conditions }) => (conditions.length === 0 ? ['none named'] : []))];
 }

@@ -2,7 +2,7 @@
 import { csvCell } from './claims';
 import type { DocumentModel, Report } from './model';
 import type { Reporter } from './report';
-import { count, documentsInScope, KIND_NAMES, ratio, severityCounts, tally } from './sums';
+import { byCondition, byKind, count, documentsInScope, ratio, severityCounts } from './sums';
 
 /** Words of a document in Markdown: its characters stand for themselves, on one line. */
 export const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/gu, ' ').replace(/[\\`*_{}[\]<>()#+!|~&:@-]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -26,10 +26,18 @@ function documentPart(document: DocumentModel, { rules }: Report): string[] {
   ];
 }
 
+function claimTables(documents: readonly DocumentModel[]): string[] {
+  const rows = (tallies: ReturnType<typeof byKind>) => tallies.map(({ name, all, cited }) => [plain(name), String(all), String(cited)]);
+  const [kinds, conditions] = [byKind(documents), byCondition(documents)];
+  return [
+    ...kinds.length > 0 ? ['## Claims', '', ...table(['Kind', 'Claims', 'Cited'], rows(kinds))] : [],
+    ...conditions.length > 0 ? table(['Condition', 'Claims', 'Cited'], rows(conditions)) : [],
+  ];
+}
+
 export const markdown: Reporter = (report) => {
   const { documents, errors, packs, date, tool } = report;
   const read = documentsInScope(documents);
-  const kinds = tally(read, ({ kinds: [first] }) => first ?? '');
   return [
     '# Caveat report', '',
     `${date ? `${date}, ` : ''}${tool.name} ${tool.version}. ${count(documents.length, 'document', 'documents')}, ${read.length} about treatment with a drug of the packs.`, '',
@@ -37,7 +45,7 @@ export const markdown: Reporter = (report) => {
       const { error, warning, information } = severityCounts([document]);
       return [plain(document.path), String(error), String(warning), String(information), ratio(document.claims), String(document.disclosures.filter(({ place, level }) => !place && level === 'required').length)];
     })),
-    ...(kinds.length > 0 ? ['## Claims', '', ...table(['Kind', 'Claims', 'Cited'], kinds.map(({ name, all, cited }) => [KIND_NAMES[name] ?? name, String(all), String(cited)]))] : []),
+    ...claimTables(read),
     ...read.flatMap((document) => documentPart(document, report)),
     ...(errors.length > 0 ? ['## Not checked', '', ...errors.map(({ path, message }) => `- ${plain(path)}: ${plain(message)}`), ''] : []),
     '## Checked with', '', ...packs.map(({ name, version, reviewed }) => `- ${plain(name)} ${version}, reviewed ${reviewed}`), '',
@@ -54,7 +62,7 @@ export const csv: Reporter = ({ documents }) => {
     const after = (a: typeof start, b: typeof start) => a.line > b.line || a.line === b.line && a.character >= b.character;
     const own = findings.filter(({ range }) => !after(range.start, end) && !after(start, range.end));
     return [
-      path, start.line + 1, sections[claim.section]?.title ?? '', claim.unit, claim.text, claim.kinds.join(' '), claim.conditions.join(' '), claim.hedged, claim.negated,
+      path, start.line + 1, sections[claim.section]?.title ?? '', claim.unit, claim.text, claim.kinds.join(' '), claim.conditions.map(({ name }) => name).join('; '), claim.hedged, claim.negated,
       claim.strength, claim.benefit, claim.citations.map(({ text }) => text).join('; '), [...new Set(own.map(({ rule }) => rule))].join(' '),
     ];
   }));

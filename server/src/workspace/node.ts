@@ -1,7 +1,7 @@
 // Files of this machine, for the resolver.
 import { realpath, readFile, stat } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Files } from './resolve';
+import { addressOf, type Files } from './resolve';
 
 /** No configuration, pack or bibliography is larger; in bytes. */
 const MOST_BYTES = 8_000_000;
@@ -64,9 +64,6 @@ export function nodeFiles(tops: () => readonly string[]): Files {
     },
   };
 }
-
-/** An address in which the names are written plainly, as one that is encoded. */
-const addressOf = (path: string): string => path.split('/').map((part, i) => i < 3 || /^[a-z]:$/i.test(part) ? part : encodeURIComponent(part)).join('/');
 
 /** A path of this machine as the resolver has it. */
 export const pathOfFile = (file: string): string => slashed(fileURLToPath(pathToFileURL(file)));

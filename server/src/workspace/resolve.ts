@@ -67,6 +67,9 @@ export function pathOfAddress(address: string): string {
   }
 }
 
+/** The other way round: an address in which the names are encoded. */
+export const addressOf = (path: string): string => path.split('/').map((part, i) => i < 3 || /^[a-z]:$/i.test(part) ? part : encodeURIComponent(part)).join('/');
+
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** A name relative to a folder as a path; undefined where it is absolute or has a scheme. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  CodeActionKind, commands, DiagnosticSeverity, extensions, languages, Position, Range, Selection, Uri, ViewColumn, window, workspace,
+  CodeActionKind, commands, DiagnosticSeverity, extensions, languages, Position, Range, Selection, Uri, ViewColumn, window, workspace, WorkspaceEdit,
   type CodeAction, type Diagnostic, type Hover, type TextDocument,
 } from 'vscode';
 
@@ -156,6 +156,32 @@ export function load(): void {
       });
       assert.match(text, /Rests on:/);
       assert.match(text, /20\d\d-\d\d-\d\d/, 'no date of review');
+    });
+
+    it('reads the configuration, packs and bibliographies of the workspace', async () => {
+      const document = await open('configured texts/article.md');
+      const own = await until('the pack of the workspace', () => findings(document.uri, 'known-error')[0]);
+      assert.equal(document.getText(own.range), 'Ketamine is moon rock');
+      // The one key of the two that the bibliography lacks.
+      await until('the key that leads nowhere', () => findings(document.uri, 'unresolved-citation').length > 0);
+      assert.deepEqual(findings(document.uri, 'unresolved-citation').map(({ message }) => /“(\w+)”/.exec(message)?.[1]), ['nobody2021']);
+      assert.ok(marked(document, 'absolute-language').length > 0);
+      const quiet = await open('configured texts/quiet one.md');
+      await until('the same there', () => findings(quiet.uri, 'known-error').length > 0);
+      assert.deepEqual(marked(quiet, 'absolute-language'), []);
+    });
+
+    it('follows a configuration while it is typed, and shows mistakes in it', async () => {
+      const document = await open('configured texts/article.md');
+      const config = await workspace.openTextDocument(at('configured texts/caveat.yaml'));
+      await window.showTextDocument(config, ViewColumn.Two);
+      await until('the broken entry of the pack', () => languages.getDiagnostics(config.uri).some(({ message }) => /our-pack\.yaml.*line 16/.test(message)));
+      await until('marks', () => marked(document, 'absolute-language').length > 0);
+      const typed = new WorkspaceEdit();
+      typed.replace(config.uri, new Range(0, 0, config.lineCount, 0), 'rules: { absolute-language: off, absolute-langage: hint }\n');
+      assert.ok(await workspace.applyEdit(typed));
+      await until('the mistake', () => languages.getDiagnostics(config.uri).some(({ message }) => /did you mean “absolute-language”/.test(message)));
+      await until('the rule to be off', () => findings(document.uri).length > 0 && marked(document, 'absolute-language').length === 0);
     });
 
     it('a rule has its page', async () => {

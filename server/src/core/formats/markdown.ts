@@ -201,7 +201,7 @@ function prepare(text: string, dialect: Dialect, first: boolean) {
 /** Escapes what Markdown, and with braces MDX, would take for markup. */
 function escape(text: string, braces: boolean): string {
   const plain = text.replace(/\s*[\r\n]\s*/g, ' ')
-    .replace(/[\\`*<>]|~(?=.*~)|(?<=~.*)~|&(?=#?\w{1,32};)|\[(?=[\^[])|\](?=[([:{])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\^(?=.*\^)|(?<=\^.*)\^|!(?=\[)/gu, '\\$&');
+    .replace(/[\\`*<>]|~(?=.*~)|~(?<=~.*~)|&(?=#?\w{1,32};)|\[(?=[\^[])|\](?=[([:{])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\^(?=.*\^)|\^(?<=\^.*\^)|!(?=\[)/gu, '\\$&');
   // Of dollars only those that would enclose math: prices stay as they are.
   const math = text.includes('$$') || text.split('$').slice(1, -1).some(isMath);
   const priced = math ? plain.replaceAll('$', '\\$&') : plain;
