@@ -20,6 +20,17 @@ const ADVERB = '(?:(?:ever|actually|even|really|possibly|in any way|physically|s
 
 const verb = (stem: string): string => `${stem}(?:s|es)?`;
 
+/** What a drug is said not to do, or what is said not to happen: each an expression of its own, so that few are compiled. */
+const NOT_DONE: readonly string[] = [
+  '(?:get|gets|become|becomes|be) (?:hooked|addicted|dependent|abused|misused)',
+  `(?:${verb('cause')}|${verb('lead')} to|${verb('create')}|${verb('produce')}|${verb('trigger')}|${verb('induce')}|brings? on|${verb('result')} in|carry|carries|${verb('pose')}|have|has|${verb('involve')}|comes? with) (?:any |a |an |the |your )?${ADJECTIVE}(?:${HARM}|${EVENT})`,
+  `(?:harms?|hurts?|damages?) (?:the|your|you|a|an|people|patients|anyone|anybody|brain|bladder|babies|children)`,
+  `(?:affects?|stops?|slows?|depress|depresses|suppress|suppresses|impairs?|interferes? with|damages?|harms?|raises?) (?:the |your |a )?(?:${BODY})`,
+  '(?:becomes?|forms?|turns? into) (?:a |an |any )?(?:bad )?(?:habit|addiction|crutch|dependence|dependency)|(?:builds?|leaves?|sparks?|feeds?)(?: up)? (?:any |a |an )?(?:cravings?|tolerance|dependence|dependency|habit|hangover)',
+  '(?:gets?|makes?|leaves?) (?:you|people|anyone|anybody|patients|them) (?:hooked|addicted|dependent)',
+  'interacts?|overdose|worsens? (?:depression|mania|psychosis|symptoms)|happens? (?:here|to you|with us|at|in|with)|make you (?:worse|sick|addicted|dependent)',
+];
+
 const FORMS = ([
   {
     kind: 'noun',
@@ -29,18 +40,7 @@ const FORMS = ([
     kind: 'property',
     expression: /\b(?:isn't|is not|aren't|are not|not|neither|nor|non)(?: |-)(?:(?:at all|in any way|physically|chemically|psychologically|even|remotely|itself|considered) )?(?:addictive|habit[- ]forming|dangerous|harmful|toxic|risky|unsafe|hazardous|neurotoxic|damaging)(?![\w-])/gi,
   },
-  {
-    kind: 'event',
-    expression: new RegExp(`\\b${CAN_NOT} ${ADVERB}(?:`
-      + '(?:get|gets|become|becomes|be) (?:hooked|addicted|dependent|abused|misused)'
-      + `|(?:${verb('cause')}|${verb('lead')} to|${verb('create')}|${verb('produce')}|${verb('trigger')}|${verb('induce')}|brings? on|${verb('result')} in|carry|carries|${verb('pose')}|have|has|${verb('involve')}|comes? with) (?:any |a |an |the |your )?${ADJECTIVE}(?:${HARM}|${EVENT})`
-      + `|(?:harms?|hurts?|damages?) (?:the|your|you|a|an|people|patients|anyone|anybody|brain|bladder|babies|children)`
-      + `|(?:affects?|stops?|slows?|depress|depresses|suppress|suppresses|impairs?|interferes? with|damages?|harms?|raises?) (?:the |your |a )?(?:${BODY})`
-      + '|(?:becomes?|forms?|turns? into) (?:a |an |any )?(?:bad )?(?:habit|addiction|crutch|dependence|dependency)|(?:builds?|leaves?|sparks?|feeds?)(?: up)? (?:any |a |an )?(?:cravings?|tolerance|dependence|dependency|habit|hangover)'
-      + '|(?:gets?|makes?|leaves?) (?:you|people|anyone|anybody|patients|them) (?:hooked|addicted|dependent)'
-      + '|interacts?|overdose|worsens? (?:depression|mania|psychosis|symptoms)|happens? (?:here|to you|with us|at|in|with)|make you (?:worse|sick|addicted|dependent)'
-      + ')(?![\\w-])', 'gi'),
-  },
+  ...NOT_DONE.map((done) => ({ kind: 'event' as const, expression: new RegExp(`\\b${CAN_NOT} ${ADVERB}(?:${done})(?![\\w-])`, 'gi') })),
   {
     kind: 'nil',
     expression: new RegExp(`\\b${SUBJECT} ${LINK}(?:is|are) (?:(?:basically|effectively|essentially|simply) )?(?:nil|zero|non-?existent|none|impossible|unheard of|not possible|out of the question|off the table)(?![\\w-])`, 'gi'),
