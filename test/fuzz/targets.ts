@@ -44,7 +44,7 @@ const plan = compilePlan({}, builtinPacks());
 const LETTERS = 'mxhlart'; // of FORMATS, in their order
 const document = (input: string): { readonly format: Format; readonly text: string } => {
   const known = LETTERS.indexOf(input[0] ?? '');
-  return { format: FORMATS[known < 0 ? input.length % FORMATS.length : known]!, text: input.slice(1) };
+  return { format: FORMATS[known < 0 ? (input.charCodeAt(0) || 0) % FORMATS.length : known]!, text: input.slice(1) };
 };
 
 const CLAIMS = ['Ketamine cures depression. ', 'ketamine ', 'esketamine ', 'Spravato ', 'may ', 'not ', 'guaranteed ', 'miracle ', '70% of patients ', 'Studies show ', 'studies have shown that ', 'no side effects ', 'FDA-approved ', 'safe ', 'PTSD ', '(Zarate et al., 2006)', '[1]', 'doi:10.1001/archpsyc.63.8.856', 'PMID: 16894061', '“I got my life back.” ', 'addictive ', 'within hours', 'book now', '[citation needed]', 'et al.', 'e.g. ', 'Dr. ', ' vs. ', '1.5 mg/kg', 'References', 'https://example.org/a'];
@@ -232,7 +232,7 @@ const configs: Target = {
 /** What stands in a text as data of any shape. */
 function readAsJson(input: string): unknown {
   const out: { [key: string]: unknown } = {};
-  for (const [, key, value] of input.matchAll(/(\w+): *([^\n]*)/g)) out[key!] = value!.startsWith('[') ? value!.slice(1).split(',') : value!.startsWith('{') ? { [value!.slice(1, 9)]: value } : value;
+  for (const [, key, value] of input.matchAll(/\b(\w{1,20}): {0,3}([^\n]*)/g)) out[key!] = value!.startsWith('[') ? value!.slice(1).split(',') : value!.startsWith('{') ? { [value!.slice(1, 9)]: value } : value;
   return out;
 }
 

@@ -69,6 +69,8 @@ function starts(text: string, from: number, to: number): number[] {
 
 /** So many texts are remembered by their pieces. */
 const REMEMBERED = 6;
+/** … and beyond the latest so many characters of them: what is made of a text takes much more room than the text. */
+const MOST_REMEMBERED = 2_000_000;
 
 /** A text in its pieces. */
 export interface Parting<P> {
@@ -91,7 +93,10 @@ export function piecesOf<P extends Readable>(text: string, from: number, latest:
   const old = latest.indexOf(before ?? found!);
   if (old >= 0) latest.splice(old, 1);
   latest.unshift(parting);
-  latest.length = Math.min(latest.length, REMEMBERED);
+  let room = MOST_REMEMBERED;
+  let n = 1;
+  while (n < latest.length && n < REMEMBERED && (room -= latest[n]!.text.length) >= 0) n++;
+  latest.length = n;
   return parting.pieces;
 }
 
