@@ -6,7 +6,7 @@ import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
 import { readerOf, places, type Place, type Reading } from './reading';
 import { asks, bareOutcome, answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
-import { CLAIM_KINDS, join, signsOf, type ClaimKind } from './signs';
+import { CLAIM_KINDS, join, LONGEST, signsOf, type ClaimKind } from './signs';
 import { strengthOf, tieOf, type Strength } from './strength';
 import { groupOf } from './tables';
 import type { Span } from './text';
@@ -152,9 +152,6 @@ const shapeOf = keeping((text) => {
     advises: ADVICE.test(text),
   };
 });
-
-/** What is longer is no sentence (data, a text without stops), and looking at all its clauses would take long. */
-const LONGEST = 5000;
 
 function draftOf(unit: Unit, document: Document, context: Context): Draft | undefined {
   const block = document.blocks[unit.block]!;

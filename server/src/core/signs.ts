@@ -336,8 +336,12 @@ const signsElsewhere = ofReading((reading) => signsAfresh(reading, false));
 /** The signs of a claim in a unit's own words. They depend on nothing else, and are kept with its reading. */
 export const signsOf = (reading: Reading, about: boolean): readonly Sign[] => (about ? signsAbout : signsElsewhere)(reading);
 
+/** What is longer is no sentence (data, a text without stops), and looking at all its clauses for each sign would take long. */
+export const LONGEST = 5000;
+
 function signsAfresh(reading: Reading, about: boolean): readonly Sign[] {
   const signs: Sign[] = [];
+  if (reading.text.length > LONGEST) return signs;
   for (const at of reading.clauses) {
     const clause = new Clause(reading, at);
     const efficacy = about ? efficacySigns(clause) : [];
