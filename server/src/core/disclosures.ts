@@ -51,7 +51,7 @@ function lexiconOf(plan: Plan): Lexicon {
   const caveats = disclosures.flatMap(({ caveat }) => [caveat.us, caveat.uk]);
   const standard = keeping((text) => text.length > 20 && caveats.some((caveat) => caveat.includes(text)));
   const hitting = unitsWhere(({ said }) => scan(said).length > 0);
-  const sayers = unitsWhere(({ said }, kind) => kind === 'item' || kind === 'cell' || saying(said, scan).length > 0);
+  const sayers = unitsWhere(({ said }, kind) => kind === 'item' || kind === 'cell' || mayAnswer(said) || saying(said, scan).length > 0);
   const lexicon = { disclosures, scan, hitting, sayers, standard };
   lexicons.set(plan, lexicon);
   return lexicon;
@@ -70,10 +70,39 @@ interface Statement {
   readonly text: string | Said;
   /** How much of the text is not the unit's own. */
   readonly lead: number;
+  /** The unit says all of the text: it answers yes or no to what leads to it. */
+  readonly whole?: boolean;
 }
 
 /** A question that asks leave (`Can I drive afterwards?`): its answer says what the question names. Not of a harm. */
 const PERMISSION = /^(?:can|may|should|do|must) (?:i|you|we)\b(?!.*\b(?:addict\w*|hooked|dependent|hallucinat\w*|side effects?|overdose|die)\b).*\?["')*]*$/i;
+
+/** A question, also one that is set down to somebody (`"Is it addictive?" asked a man`, `Is it safe? (Robin)`). */
+const ASKED = /\?["')*]*(?: (?:asked|asks|wondered|wrote|said)\b[^?]*| ?[–—(-][^?]{1,60})?$/;
+const ASSENT = /^["'(]*(?:yes|yep|unfortunately|sadly|(?:it|they|that|this|you) (?:can|does|do|is|are|may|might|could|will)(?= be\b| happen|[,.;!]|$)|(?:it|that)(?:'s| is) possible|possibly|potentially|sometimes|occasionally|it happens|some (?:people )?do|a few do|of course|absolutely|certainly)\b(?! not\b|n't)/i;
+const DISSENT = /^["'(]*(?:(?:sadly|unfortunately|i'm afraid|well|honestly),? )?(?:no|nope|never|not|(?:it|they|that|this|we|you|ketamine|esketamine|spravato) (?:isn't|is not|aren't|are not|doesn't|does not|don't|do not|can't|cannot|hasn't|has not|won't|will not|wasn't|was not))\b/i;
+/** How a question begins: what it asks after, and of what. */
+const INQUIRY = /^["'(*]*(?:(?:but|and|so|then|well|ok),? )?(?:is|isn't|are|was|has|have|does|do|did|can|could|will|would|should|may|must)(?:n't)? ((?:the|this|that|these|my|your|a|an|its|their) [^ ]+|[^ ]+) /i;
+
+/** What a question and its short answer say together: `Is it addictive? It can be.`, `Is it approved for depression? No.`; undefined where neither yes nor no is said. */
+function answered(question: string, answer: string): string | undefined {
+  const asked = question.replace(ASKED, '').replace(/^["'(*]+/, '');
+  if (DISSENT.test(answer)) {
+    const found = INQUIRY.exec(asked);
+    return found ? `${found[1]} not ${asked.slice(found[0].length)}: ${answer}` : undefined;
+  }
+  return ASSENT.test(answer) && INQUIRY.test(asked) ? `${asked}: ${answer}` : undefined;
+}
+
+/** An answer that says something only with its question. */
+const SHORT = 14;
+const mayAnswer = keeping((text) => ASSENT.test(text) || DISSENT.test(text) || text.split(' ', SHORT + 1).length <= SHORT);
+
+/** Another treatment that a sentence is about: what it says is not said of the drug. */
+const OTHERS = '(?:SSRIs?|SNRIs?|(?:[\\w-]+ )?antidepressants?|tricyclics?|benzo(?:diazepine)?s?|opioids?|opiates|morphine|fentanyl|gabapentin\\w*|lithium|ECT|TMS|electroconvulsive therapy|psilocybin|MDMA|LSD|midazolam|Xanax|Ativan|Prozac|Zoloft|heroin|cocaine|alcohol|cannabis)';
+const OF_ANOTHER = new RegExp(`^(?:(?:but|and|while|although|the|other|most|many|some|older|standard|traditional|conventional|daily|oral|these|common) ){0,3}${OTHERS}(?: (?:and|or|such as|like) ${OTHERS})? (?!with ketamine|plus)`, 'i');
+const OF_THE_DRUG = /\b(?:ketamine|esketamine|spravato|it|its|this|infusions?|lozenges?)\b/i;
+const elsewhere = keeping((text) => OF_ANOTHER.test(text) && !OF_THE_DRUG.test(text));
 
 /**
  * What the units of each block are read with: of an answer its question, of an item the sentence or heading before its list, or the item that it is
@@ -150,7 +179,18 @@ function* saidIn(document: Document, analysis: Analysis, { scan, sayers }: Lexic
   for (const unit of sayers(document)) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
-    if (analysis.readings[unit.index]!.question) continue;
+    if (analysis.readings[unit.index]!.question || elsewhere(unit.said)) continue;
+    const previous = document.units[unit.index - 1];
+    if (previous && ASKED.test(previous.text) && mayAnswer(unit.said)) {
+      const yes = answered(previous.text, unit.text);
+      const text = saidOf(yes ?? `${previous.text.replace(ASKED, '')}: ${unit.text}`);
+      const hits = saying(text, scan);
+      const own = text.text.length - unit.text.length;
+      if (yes === undefined ? hits.some(({ end }) => end > own) : hits.length > 0) {
+        yield { unit, text, lead: own, whole: yes !== undefined, hits };
+        continue;
+      }
+    }
     const before = leads[unit.block] === '' ? '' : leadOf(leads[unit.block]!);
     if (before === '') {
       const hits = saying(unit.said, scan);
@@ -250,12 +290,14 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
     const needed = claimed && !ignore.includes(disclosure.id)
       && (asked || (disclosure.audiences.includes(analysis.audience) && calledFor(disclosure, document, analysis, calls, claims, opens)));
     const own = said.get(disclosure) ?? [];
-    const denied = own.some(({ unit, hits, lead }) => !analysis.voiced[unit.index]
-      && hits.some(({ value, start }) => start >= lead && value.part === 'denied') && standing(hits).length === 0);
-    for (const { unit, hits, lead } of own) {
+    const denied = own.some(({ unit, hits, lead, whole }) => !analysis.voiced[unit.index]
+      && hits.some(({ value, start }) => (whole || start >= lead) && value.part === 'denied') && !standing(hits).some(({ end }) => whole || end > lead));
+    for (const { unit, hits, lead, whole } of own) {
       if (denied && !standard(unit.said)) continue;
-      const hit = standing(hits).find(({ end }) => end > lead);
-      if (hit) return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, Math.max(0, hit.start - lead), hit.end - lead) } };
+      const hit = standing(hits).find(({ end }) => whole || end > lead);
+      if (!hit) continue;
+      const within = hit.end > lead;
+      return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, within ? Math.max(0, hit.start - lead) : 0, within ? hit.end - lead : unit.text.length) } };
     }
     return { disclosure, needed, level, place: undefined };
   });
