@@ -127,8 +127,10 @@ describe('formats/markdown', () => {
       const parsed = markdown.parse(text);
       for (const { span } of parsed.blocks) {
         const { text: body } = normalise(parsed.prose, span);
-        // What is escaped or an entity is meant to be read.
-        if (!/\\|&/.test(text.slice(span.start, span.end)) && span.start >= (parsed.frontMatter?.span.end ?? 0)) assert.doesNotMatch(body, /\*\*|\]\(https?:/);
+        const source = text.slice(span.start, span.end);
+        // What is escaped or an entity is meant to be read; what only comes together when marks are taken out (`](h**ttp:`) is no link.
+        if (/\\|&/.test(source) || span.start < (parsed.frontMatter?.span.end ?? 0)) continue;
+        for (const left of [/\*\*/, /\]\(https?:/]) if (left.test(source)) assert.doesNotMatch(body, left);
       }
     }), { numRuns: 300 });
   });
