@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   CodeActionKind, commands, DiagnosticSeverity, extensions, languages, Position, Range, Selection, Uri, ViewColumn, window, workspace, WorkspaceEdit,
   type CodeAction, type Diagnostic, type Hover, type TextDocument,
@@ -253,6 +254,35 @@ export function load(): void {
       await commands.executeCommand('caveat.restartServer');
       await replaceAll(document, 'Ketamine always works for depression. Everyone is cured.\n');
       await until('marks on the new text', () => marked(document, 'absolute-language').some((words) => /always|Everyone|cured/.test(words)));
+    });
+
+    it('comes back after a crash by itself, with the text that was not saved and the settings', async () => {
+      const servers = () => execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n').flatMap((line) => {
+        const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+        return Number(parent) === process.pid && /dist.server\.js/.test(args ?? '') ? [Number(pid)] : [];
+      });
+      const config = workspace.getConfiguration('caveat');
+      const document = await open('article.md');
+      await until('marks', () => findings(document.uri).length > 0);
+      await config.update('severities', { 'absolute-language': 'hint' });
+      try {
+        await replaceAll(document, '# Ketamine for depression\n\nKetamine always works for depression.\n');
+        await until('marks on the new text', () => findings(document.uri, 'absolute-language').some(({ severity }) => severity === DiagnosticSeverity.Hint));
+        const [server, ...others] = servers();
+        assert.ok(server !== undefined && others.length === 0, 'one server runs');
+        process.kill(server, 'SIGKILL');
+        await until('another server', () => servers().some((pid) => pid !== server));
+        assert.match(document.getText(), /always works/);
+        const editor = await window.showTextDocument(document, ViewColumn.One);
+        assert.ok(await editor.edit((edit) => edit.insert(document.lineAt(document.lineCount - 1).range.end, '\nKetamine is a guaranteed cure for depression.\n')));
+        await until('marks on the text that was not saved, and on what was typed since, as the settings say', () => {
+          const found = findings(document.uri, 'absolute-language');
+          const words = marked(document, 'absolute-language').join();
+          return /always/.test(words) && /guaranteed/.test(words) && found.every(({ severity }) => severity === DiagnosticSeverity.Hint);
+        });
+      } finally {
+        await config.update('severities', undefined);
+      }
     });
 
     it('half-written text of any kind breaks nothing', async () => {
