@@ -146,7 +146,7 @@ function guessAudience(document: Document): Audience {
   const keys = parsed.marks.filter((mark) => mark.form === 'key').length + (!document.text.includes('@') ? 0 : document.text.match(/\[@[\w:-]+|(?<![\w.])@[a-z]+\d{4}/g)?.length ?? 0);
   if (document.format.id === 'latex' && document.blocks.length > 3) return 'scholarly';
   if (keys >= 3 || (keys > 0 && document.blocks.some((block) => block.role === 'abstract'))) return 'scholarly';
-  if (/^#{0,3} ?\**(?:Abstract|Methods|Materials and methods)\**\s*$/im.test(document.text) && /^#{0,3} ?\**(?:Results|Discussion|Introduction|Background)\**\s*$/im.test(document.text)) return 'scholarly';
+  if (/^#{0,3} ?\**(?:\d[\d.]*\s)?(?:Abstract|Methods|Materials and methods)\**\s*$/im.test(document.text) && /^#{0,3} ?\**(?:\d[\d.]*\s)?(?:Results|Discussion|Introduction|Background)\**\s*$/im.test(document.text)) return 'scholarly';
   let clinical = 0;
   let addressed = 0;
   let words = 1;

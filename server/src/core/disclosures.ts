@@ -204,9 +204,12 @@ function* saidIn(document: Document, analysis: Analysis, { scan, sayers }: Lexic
 }
 
 /** Offers, prices or recommends something. */
-const OFFER = /[$£€]\s?\d|\b(?:we|we'll|our|i|i'll) (?:\w+ ){0,3}(?:offer|ship|send|mail|post|deliver|prescribe|provide|recommend|compound|make)\w*|\b(?:your|our) (?:\w+ ){0,2}(?:lozenges?|troches?|melts?|tablets?|box|kit|home|couch|prescription|doses?|program\w*|ketamine)\b|\b(?:order|shipped|delivered|prescribed|mailed|by mail|by post|buy|available|sign up|per month|a month|try|consider|you (?:place|put|take|dissolve|hold|can|will)|recommended|convenient\w*|option)\b/i;
+const OFFER = /[$£€]\s?\d|\b(?:we|we'll|our|i|i'll) (?:\w+ ){0,3}(?:offer|ship|send|mail|post|deliver|prescribe|provide|recommend|compound|make)\w*|\b(?:your|our) (?:\w+ ){0,2}(?:lozenges?|troches?|melts?|tablets?|box|kit|home|couch|prescription|doses?|program\w*|ketamine)\b|\b(?:order|shipped|delivered|prescribed|mailed|by mail|by post|buy|available|sign up|per month|a month|try|consider|continue with|you (?:place|put|take|dissolve|hold|can|will)|recommended|convenient\w*|option)\b/i;
 /** Warns of it, stays away from it, or reports it. */
 const AGAINST = /\b(?:not|never|n't|cannot|stopped|avoid|without|instead of|rather than|against|warn\w*|risk\w*|danger\w*|caution\w*|illegal\w*|excluded?|refus\w*)\b|n't\b/i;
+
+/** Home as where one rests or leaves things, not as where the drug is taken. */
+const AFTERWARDS = /\b(?:after (?:your|the|each|an?|every) (?:infusion|drip|session|treatment|visit)|back (?:at )?home|that (?:night|evening)|(?:keep|leave|put) [^,.]{1,24} at home)\b/i;
 
 /** So many sentences from a mention to the end of its paragraph are about what it names. */
 const RUN = 3;
@@ -248,7 +251,7 @@ function calledFor(disclosure: Disclosure, document: Document, analysis: Analysi
         break;
       }
       case 'offered':
-        if (OFFER.test(unit.text) && !AGAINST.test(unit.text) && !analysis.readings[unit.index]!.question) return true;
+        if (OFFER.test(unit.text) && !AGAINST.test(unit.text) && !AFTERWARDS.test(unit.text) && !analysis.readings[unit.index]!.question) return true;
         break;
       default:
         if (analysis.about[unit.index] || analysis.readings[unit.index]!.conditions.some((at) => !hits.some((hit) => at.start < hit.end && hit.start < at.end))) return true;
