@@ -144,15 +144,11 @@ interface Body {
 
 const bodies = new Kept<Body>();
 
-function bodyOf(prose: string): Body {
-  let body = bodies.get(prose);
-  if (!body) {
-    const { text, map } = normalise(prose, span(0, prose.length));
-    const sentences = text === '' ? [] : splitSentences(text).map(({ start, end }) => ({ from: start, to: end, said: saidOf(text.slice(start, end)) }));
-    bodies.set(prose, body = { text, map: map.slice(), sentences, whole: text === '' ? [] : [{ from: 0, to: text.length, said: saidOf(text) }] });
-  }
-  return body;
-}
+const bodyOf = (prose: string): Body => bodies.of(prose, (own) => {
+  const { text, map } = normalise(own, span(0, own.length));
+  const sentences = text === '' ? [] : splitSentences(text).map(({ start, end }) => ({ from: start, to: end, said: saidOf(text.slice(start, end)) }));
+  return { text, map: map.slice(), sentences, whole: text === '' ? [] : [{ from: 0, to: text.length, said: saidOf(text) }] };
+});
 
 /** A body at its place. The map is made when it is asked for: most blocks have nothing that needs it. */
 class Placed implements Normalised {

@@ -4,6 +4,12 @@ let epoch = 0;
 export const forget = (): void => { epoch++; };
 
 /**
+ * A text that stands by itself. A slice holds on to what it was cut from: to keep a sentence would keep every version of
+ * the document that it was ever read in.
+ */
+const own = (text: string): string => ` ${text}`.slice(1);
+
+/**
  * What was made of a text, kept by the text, so that a keystroke makes anew only what it touched. Two generations: when
  * the young one is full it becomes the old one, and what is not asked for again is dropped with the next.
  */
@@ -14,7 +20,7 @@ export class Kept<T> {
   #epoch = epoch;
 
   /** @param size characters of text that a generation holds */
-  constructor(readonly size = 1_000_000) {
+  constructor(readonly size = 500_000) {
     this.#room = size;
   }
 
@@ -25,7 +31,17 @@ export class Kept<T> {
       this.#old = new Map();
     }
     let value = this.#young.get(text);
-    if (value === undefined && (value = this.#old.get(text)) !== undefined) this.set(text, value);
+    if (value === undefined && (value = this.#old.get(text)) !== undefined) this.set(own(text), value);
+    return value;
+  }
+
+  /** What is kept for a text, or what is made of it now: of a copy of its own, so that no longer text is held by it. */
+  of(text: string, make: (text: string) => T): T {
+    let value = this.get(text);
+    if (value === undefined) {
+      const copy = own(text);
+      this.set(copy, value = make(copy));
+    }
     return value;
   }
 
@@ -47,13 +63,9 @@ export class Said {
   constructor(readonly text: string) {}
 }
 
-const said = new Kept<Said>(2_000_000);
+const said = new Kept<Said>();
 
-export function saidOf(text: string): Said {
-  let one = said.get(text);
-  if (!one) said.set(text, one = new Said(text));
-  return one;
-}
+export const saidOf = (text: string): Said => said.of(text, (copy) => new Said(copy));
 
 let facts = 0;
 

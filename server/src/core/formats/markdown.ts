@@ -27,10 +27,7 @@ export function readMarkdown(text: string, dialect: Dialect = MARKDOWN): Parsed 
   let latest = kept.latest.get('');
   if (!latest) kept.latest.set('', latest = []);
   const pieces = piecesOf(text, head?.frontMatter.span.end ?? 0, latest, (piece, first) => {
-    const known = first ? kept.first : kept.others;
-    let made = known.get(piece);
-    if (!made) known.set(piece, made = new Piece(piece, dialect, first));
-    return made;
+    return (first ? kept.first : kept.others).of(piece, (own) => new Piece(own, dialect, first));
   });
 
   const targets = new Map<string, Target>();
