@@ -147,7 +147,7 @@ const shapeOf = keeping((text) => {
   const words = text.split(' ').length;
   return {
     // A lead (`Rapid relief:`, `It's quick.`) heads what follows; the claim is there.
-    leads: (words <= 2 && !/\b(?:fell|dropped|improved|vanished|lifted|faded|eased|cleared)\b/i.test(text)) || (words <= 8 && text.endsWith(':') && !/\b(?:is|are|was|were|has|have|can|may|works?|helps?|shows?|shown|treats?)\b/i.test(text)),
+    leads: (words <= 2 && !/\b(?:fell|dropped|improved|vanished|lifted|faded|eased|cleared|works?[.!]|helps?[.!])/i.test(text)) || (words <= 8 && text.endsWith(':') && !/\b(?:is|are|was|were|has|have|can|may|works?|helps?|shows?|shown|treats?)\b/i.test(text)),
     short: words <= 3 && /^(?:It's|It is|They're)\b/.test(text),
     advises: ADVICE.test(text),
   };
