@@ -7,7 +7,7 @@ import { storyFixes } from '../remedies';
 import type { Report, Rule } from './rule';
 
 const GONE = gated(/\b(?:gave me|gave (?:him|her|us)|handed me|pulled me|brought me|lights? (?:back )?on|black cloud|dark(?:est)? place|woke up|finally|can breathe|gets? out of bed|hosted|garden again|first (?:night|time|morning|week)|got my|have my|has his|have her|got (?:his|her|their)|saved (?:my|his|her)|changed (?:my|his|her)|cured|gone(?! (?:to|over|on|through|for|into|from|out|by|up|down|off)\b)|don't need|no longer need|not needing|never needed|threw (?:out|away)|off (?:my|all my) (?:meds|medication|antidepressants)|first time in (?:years|months|\w+ years)|lifted|feel (?:like )?(?:myself|alive|better|human|lighter)|felt (?:like )?(?:myself|alive|better|human|lighter|free|normal)|myself again|back to (?:myself|work|normal|life)|(?:I|she|he) (?:sleeps?|slept)|can (?:finally )?(?:sleep|breathe|smile)|sleep(?:ing)? through|not looked back|haven't looked back|never looked back|looked back|unpacked|walked out|new person|my life back|light again|years of therapy|miracle|worked|turned (?:my|his|her) life|sparkle|worth it|stopped (?:crying|wanting)|(?:smil|laugh|danc|cook|sing|garden|paint|runn?|read|walk|work|play|driv|bak|travel|eat|liv|go|plann?|sleep)(?:e|s|es|ed|ing)? again|start(?:s|ed)? (?:smiling|laughing|singing|dancing|living)|(?:went|goes|gone) back to (?:work|school|college)|(?:colou?r|lights?|sun|joy|spark) (?:\w+ )?back|different (?:woman|man|person|mum|mom|dad|child)|wants? to live|(?:came|come) off|for the first time (?:in|since)|(?:hasn't|haven't) had an?|left walking|(?:attacks|nightmares|flashbacks|tears|pain|thoughts|voices) (?:just |simply )?(?:stopped|ended|faded|lifted|left)|in love with|walk(?:s|ed|ing) (?:unaided|out)|(?:best|greatest) (?:decision|thing)|(?:packed|went away)|saved us|I'm (?:better|well|free|alive|dancing|sleeping|back)|it helped|game changer|disappeared|vanished|went quiet|melted)\b/i);
-const FAILED = gated(/\b(?:(?:didn't|hasn't|haven't|doesn't) (?:do|done|work|worked|help|helped|take|touch|last|lasted|notice|feel any)|nothing(?=[.!])|waste of|no (?:better|good|luck|relief|use)|not for me|disappoint\w*|stopped working|did nothing|no (?:different|change|effect)|felt (?:nothing|no different|worse)|threw up|made (?:it|me) worse|refunded|wore off|came back|was back|don't stay|not fixed|never worked|won't say|hardly|not a miracle|did not go back|sick)\b/i);
+const FAILED = gated(/\b(?:(?:didn't|hasn't|haven't|doesn't) (?:do|done|work|worked|help|helped|take|touch|last|lasted|notice|feel any)|nothing(?=[.!])|waste of|no (?:better|good|luck|relief|use)|not for me|disappoint\w*|stopped working|did nothing|no (?:different|change|effect)|felt (?:nothing|no different|worse)|threw up|made (?:it|me) worse|refunded|wore off|came back|was back(?! at| to| in)|don't stay|not fixed|never worked|won't say|hardly|not a miracle|did not go back|sick)\b/i);
 /** Neither praise nor failure: `worth it to me, but no magic bullet`. */
 const MIXED = gated(/\b(?:(?:no|not an?|isn't an?) (?:magic|miracle|cure|silver)|took the edge off)\b/i);
 /** What a story of benefit speaks of, whatever it says became of it. */
@@ -27,6 +27,27 @@ const CELEBRITY = gated(/\b(?:actor|actress|singer|celebrit\w+|star|athlete|bill
 const FRIEND = gated(/\b(?:my (?:friend|cousin|(?:sister|brother|mother|father)(?:-in-law)?|neighbou?r|client|patient|colleague|husband|wife|mum|mom|dad|son|daughter|aunt|uncle)|a (?:friend|client|patient|firefighter|veteran|nurse|teacher) (?:of|who|told)|I've (?:watched|seen) a|one (?:patient|client|of our))\b/i);
 const SELF = gated(/\b(?:I|I'm|I've|my|me|he|she|his|her)\b|^(?:After|Tried|Cured|Gone)\b/);
 
+const KIN = 'friend|cousin|(?:step)?(?:sister|brother|mother|father)(?:-in-law)?|neighbou?r|colleague|husband|wife|partner|mum|mom|dad|son|daughter|aunt|uncle|niece|nephew|grand(?:mother|father|son|daughter)|roommate|boss';
+const ANYONE = 'man|woman|girl|boy|veteran|mother|father|nurse|teacher|banker|farmer|lawyer|midwife|firefighter|soldier|student|accountant|patient|client|guest|member|reader|teenager|paramedic|engineer|pensioner|grandmother';
+/** One person is brought in: `a patient of mine`, `one of our clients`, `Take Karen, 38`, `my cousin`. */
+const PERSON = gated(new RegExp(`\\b(?:(?:my|our|his|her|their) (?:own |oldest |best |old |dear |late )?(?:${KIN})|(?:a|an|one|another|this|young|retired) (?:[\\w-]+ )?(?:${ANYONE}|friend|neighbou?r|colleague) (?:of (?:mine|ours|our|my)|who|whose|in (?:my|our)|from|I|wrote|told|tells|said|says|swears)|[Aa] (?:patient|client|friend) (?:of|,)|one (?:of (?:my|our|his|her|their|the) (?:[\\w-]+ ){0,2}(?:patients|clients|students|members|friends|readers|guests|veterans|neighbou?rs|colleagues|customers)|(?:man|woman|veteran|mother|father|client|patient))(?! in (?:five|four|three|ten))|(?:on|treated) an? (?:${ANYONE})|I(?:'ve| have) (?:had|seen|watched) (?:a |some )?(?:patients?|clients?|people) (?:who|go|walk|come|get|turn)|I (?:once |have |recently |still |had )*(?:treated|remember|knew|met|looked after|cared for) (?:a|an|one) (?:[\\w-]+ ){0,2}(?:${ANYONE}))\\b`, 'i'));
+/** The same, of somebody by name: capitals count. */
+const NAMED = gated(/\b(?:Meet|Take|Consider|Ask|[Rr]ead how|[Ss]ee how|[Oo]ur own) [A-Z][a-z]+\b|\b(?!Dr|Prof)[A-Z][a-z]+(?: [A-Z]\.?| [A-Z][a-z]+)?, (?:\d\d\b|an? (?:\d\d|[\w-]+-year-old|retired|former|young|[a-z]+ (?:from|of) [A-Z]))|\b[Ss]uccess story: [A-Z][a-z]+|\b[A-Z][a-z]+'s (?:story|journey|recovery)\b|\b[A-Z][a-z]+ came to (?:us|me)\b|[Kk]etamine (?:gave|got|brought|handed) [A-Z][a-z]+ (?:her|his)|\b(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:her|his) (?:[\w-]+ )?(?:infusion|session|dose|drip)\b|\b(?:[Aa]ctor|[Aa]ctress|[Ss]inger|[Cc]omedian|[Cc]omic|[Rr]apper|[Qq]uarterback|[Bb]illionaire|[Ii]nfluencer|[Pp]odcaster|[Ff]ormer (?:NFL|NBA|football|rugby) player|(?:film|pop|rock|TV|reality|football) star|Musk)\b/);
+/** What came of it, beside what `GONE` lists, told of one person. */
+const TURNED = gated(/\b(?:(?:gave|given|got|gets|handed) (?:me|him|them|us|his|my|[A-Z][a-z]+|her) (?:\w+ ){1,4}back|go(?:es|ne)? from (?:planning|wanting) [^.]{3,40} to|saved (?:me|him|her|them|us|(?:my|his|her|their) (?:life|marriage|career|family|sanity))|(?:light|colou?r|smile|spark|life) (?:\w+ ){0,2}(?:back|return\w*) (?:in|on|into|to) (?:my|his|her|their)|back (?:at|to|in) (?:work|school|teaching|college|university|the (?:office|garden|gym|classroom))|(?:got|get|gets|gave|given|giving|have|has|had|handed) (?:\w+ ){0,3}(?:life|daughter|son|husband|wife|marriage|self|sleep|mum|mom|dad|mother|father|friend) back|(?:given|gave|giving|got) (?:\w+ )?back (?:my|his|her|their)|(?:no longer|stopped|hasn't|haven't|has not|have not|not) (?:\w+ ){0,2}(?:nightmares?|cried|crying|panic attack|flashbacks?|come back|relapsed)|(?:now|today),? (?:thanks to \w+, )?(?:she|he|they) (?:runs?|hikes?|works?|sleeps?|cooks?|teaches|plays?|sings?|paints?|swims?|travels?|leads?|coaches|has an? job)|(?:was|were|is|are) (?:cooking|laughing|smiling|walking|working|gardening|sleeping|singing|dancing|painting|running|teaching|driving)\b(?: again)?|(?:was|is|started) (?:planning|booking) (?:his|her|a|their) (?:wedding|holiday|trip|vacation|future)|(?:started|began) (?:gardening|painting|cooking|running|sleeping|eating|talking|writing|dating)|flew to|came downstairs|(?:finished|enrolled in|went to|back in) (?:his|her|a)? ?(?:degree|college|school|course|university)|(?:pain|score|anxiety) (?:dropped|went|fell) (?:down )?from|left dancing|is gone\b|was like (?:somebody|someone) (?:turned|switched)|laughed again|holds? (?:his|her|my) (?:grand\w+|baby|son|daughter)|wanted to get (?:up|out of bed)|felt better|(?:out of|ended|ending|lifted|from|end) (?:(?:his|her|my|their|years of|decades of|a) )*(?:dark moods|depression|despair|pain|darkness|black (?:hole|dog))|credits? (?:ketamine|esketamine|spravato|the (?:drug|infusions?|treatments?|drips?)|it) (?:with|for)|thanks to (?:ketamine|esketamine|the (?:infusions?|treatments?|drug|drips?))|changed everything|changed (?:his|her|my) world|turned (?:it|things|everything) around)\b/i);
+/** Research, or what a professional says of the drug: no story. */
+const RESEARCHED = gated(/\b(?:trials?|stud(?:y|ies)|participants?|volunteers?|scor(?:e|ed|es)|case (?:report|series)|placebo|subjects?|researchers?|randomi[sz]ed|university to|if an?|imagine|died|death|dependent|hooked|overdos\w*)\b/i);
+const TREATED = gated(/\b(?:ketamine|esketamine|spravato|infusions?|drips?|sessions?|visits?|doses?|lozenges?|treatments?)\b/i);
+const THIRD = gated(/\b(?:she|he|her|him|his|they|them)\b/i);
+const OWN = gated(/\b(?:I|I'm|I'd|I've|my|me)\b/);
+
+/** A quotation is set down to somebody who was treated. */
+const LAY = gated(/\b(?:says?|said|told|tells|reports?|recalls?|recalled|writes?|wrote|raves?)\b[^"]{0,80}(?:, \d\d\b|\b\d\d-year-old\b|\b(?:patients?|clients?|veteran|mother|father|member|wife|husband|who (?:has |had )?(?:had|been having|tried|completed|received|did))\b)|"[^"]{0,4}(?:says?|said|reports?|recalls?|writes?) [A-Z][a-z]+, \d\d\b/);
+const PROFESSIONAL = gated(/\b(?:Dr|Prof|Professor|researchers?|psychiatrists?|physicians?|doctor|director|founder|scientists?|chief|MD|author|pharmacologist|spokes\w+)\b/);
+/** The course of one person's treatment, and the drug as what brought the turn. */
+const TURN = gated(/\b(?:(?:since|after|before|following|by|on) (?:her|his|my|their|the) (?:[\w-]+ )?(?:infusion|session|dose|drip|treatment|visit)|(?:days?|weeks?|months?) (?:into|after) (?:her |his |my |the )?(?:treatments?|[\w-]+ (?:infusion|session|dose))|(?:days|weeks|months|month|week|infusions|sessions|doses) later|on ketamine,? (?:she|he)|ketamine (?:gave|did|let|lifted|took|brought|handed|has given|got) (?:me|him|her|them|[A-Z][a-z]+|in an? )|the first (?:thing|treatment|drug) (?:\w+ ){0,5}that|what \w+ couldn't)\b/);
+const LOGISTIC = gated(/\b(?:drove (?:her|him|me|them|us)|home|charged|paid|bill|asked|waiting room|car park|explained|studied|works? (?:at|for)|runs? (?:the|our)|faded|for (?:a|two|three|a few) (?:day|days|hours?|week)|soared|vomited|threw up|slipped|stopped (?:treatment|after)|had to stop|off-label)\b/i);
+
 interface Story {
   readonly unit: number;
   readonly place: { readonly start: number; readonly end: number };
@@ -45,6 +66,12 @@ const traitsOf = keeping((text) => ({
   friend: FRIEND.exec(text),
   celebrity: CELEBRITY.test(text),
   mixed: MIXED.test(text),
+  person: (PERSON.test(text) || NAMED.test(text)) && !/\?["')]*$/.test(text),
+  turned: TURNED.exec(text),
+  third: THIRD.test(text),
+  turn: LOGISTIC.test(text) ? null : TURN.exec(text),
+  lay: LAY.test(text) && !PROFESSIONAL.test(text),
+  researched: RESEARCHED.test(text),
   harmed: HARMED.test(text) && SOMEBODY.test(text),
   told: /^["'][^"]{3,80}["'],? (?:says?|said|wrote|writes) [A-Z]/.test(text),
   praised: PRAISED.test(text),
@@ -56,8 +83,8 @@ const traitsOf = keeping((text) => ({
 
 /** Units that may tell of somebody, or that results vary. */
 const telling = unitsWhere(({ said }) => {
-  const { varied, good, bad, self, story, friend, celebrity, mixed, harmed, course, after, ill } = traitsOf(said);
-  return !!(varied || good || bad || mixed || after || self && ill || story || harmed || course || friend || celebrity);
+  const { varied, good, bad, self, story, friend, celebrity, mixed, harmed, course, after, ill, person, turned, turn } = traitsOf(said);
+  return !!(person || turned || turn || varied || good || bad || mixed || after || self && ill || story || harmed || course || friend || celebrity);
 });
 
 const finders = new WeakMap<Plan['lexicon'], (document: Document) => readonly Unit[]>();
@@ -99,24 +126,35 @@ export const anecdotalEvidence: Rule = {
     // By section: does it say that results vary, how many stories tell of failure.
     const varies = new Set<number>();
     const stories: Story[] = [];
+    let introduced = -1; // the block that brought in somebody
     for (const unit of telling(document)) {
       const block = blocks[unit.block]!;
       if (block.kind === 'reference' || block.kind === 'heading') continue;
-      const { varied, good, bad, self, story, friend, celebrity, better, mixed, harmed, told: saying, praised, course, after, ill } = traitsOf(unit.said);
+      const { varied, good, bad, self, story, friend, celebrity, better, mixed, harmed, told: saying, praised, course, after, ill, person, turned, third, researched, turn, lay } = traitsOf(unit.said);
       if (varied) varies.add(section(unit.block));
       const reading = analysis.readings[unit.index]!;
       if (analysis.voiced[unit.index] || saying) {
-        const testimonial = (block.quoted && attributed(document, unit.block)) || STORY_SECTION.test(headingText(document, unit.block));
+        const testimonial = (block.quoted && attributed(document, unit.block)) || STORY_SECTION.test(headingText(document, unit.block)) || lay;
         const own = self || testimonial;
+        const quoted = OWN.test(unit.text) && attributed(document, unit.block) && !/\b(?:Dr|Prof|Professor)\b/.test(unit.text);
         if (mixed && own) stories.push({ unit: unit.index, place: whole(unit.text), strength: -1, block: unit.block });
         else if (bad) stories.push({ unit: unit.index, place: whole(unit.text), strength: 0, block: unit.block });
         else if (own && good) stories.push({ unit: unit.index, place: { start: good.index, end: good.index + good[0].length }, strength: 2, block: unit.block });
-        else if (testimonial && after) stories.push({ unit: unit.index, place: { start: after.index, end: after.index + after[0].length }, strength: 1, block: unit.block });
+        else if (own && turned && (quoted || testimonial)) stories.push({ unit: unit.index, place: { start: turned.index, end: turned.index + turned[0].length }, strength: 2, block: unit.block });
+        else if ((testimonial || quoted) && turn) stories.push({ unit: unit.index, place: { start: turn.index, end: turn.index + turn[0].length }, strength: 2, block: unit.block });
+        else if ((testimonial || quoted) && after) stories.push({ unit: unit.index, place: { start: after.index, end: after.index + after[0].length }, strength: 1, block: unit.block });
         else if (testimonial && self && ill && !praised && !reading.question) stories.push({ unit: unit.index, place: whole(unit.text), strength: 1, block: unit.block });
         continue;
       }
       if (story) { stories.push({ unit: unit.index, place: { start: story.index, end: story.index + story[0].length }, strength: 2, block: unit.block }); continue; }
       if (harmed || bad && SOMEBODY.test(unit.text) && !friend) { stories.push({ unit: unit.index, place: whole(unit.text), strength: 0, block: unit.block }); continue; }
+      if (person) introduced = unit.block;
+      const outcome = LOGISTIC.test(unit.text) ? null : turned ?? (good && /^(?:gave|finally|woke|worked|first|unpacked|got|hosted|handed)/i.test(good[0]) ? null : good) ?? (analysis.audience === 'patient' && !ILL_END.test(unit.text) ? turn : null);
+      if (outcome && !bad && !mixed && !researched && (person || introduced === unit.block && third) && !(friend && good)
+        && !reading.question && (TREATED.test(document.texts[unit.block]!.text) || TREATED.test(document.texts[unit.block - 1]?.text ?? '')) && places(reading, 'limits').length === 0) {
+        stories.push({ unit: unit.index, place: { start: outcome.index, end: outcome.index + outcome[0].length }, strength: 2, block: unit.block });
+        continue;
+      }
       const told = course && (!reading.question && analysis.audience === 'patient') ? course : null;
       const someone = friend ?? (celebrity && reading.drugs.length > 0 ? /\b(?:his|her|their) (?:search for relief|recovery|healing|journey|depression)\b/i.exec(unit.text) : null);
       if (told && !someone) stories.push({ unit: unit.index, place: { start: told.index, end: told.index + told[0].length }, strength: bad ? 0 : 2, block: unit.block });
