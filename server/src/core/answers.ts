@@ -80,6 +80,8 @@ function captions({ cells, last }: Group, document: Document): string[] {
   return [first - 1, last + 1].flatMap((b) => document.blocks[b] && document.texts[b]!.text.length < 200 && document.blocks[b]!.kind !== 'heading' ? [document.texts[b]!.text] : []);
 }
 
+const UNWANTED = /\b(?:side effects?|adverse (?:effects|events)|risks?|dependence|dependency|addicti\w+|weight gain|memory loss|withdrawal)\b/i;
+const HARMLESS = /^(?:none|no|not|never|zero|minimal|few|mild|rare|very (?:low|rare|few)|low|negligible)\b(?! (?:one knows|data|information|known))/i;
 const RATE_LABEL = /\b(?:rate|percent\w*|%|success)\b/i;
 const EMPTY_CELL = /^(?:[-–—✓✗x/\s]*|n\/?a|no|none|varies|unknown|not applicable|ask us!?)$/i;
 
@@ -123,13 +125,16 @@ function tableFacts(table: Group, document: Document, context: Context): TableFa
 /** What a cell asserts by its row's label or its column's head, where its own words are no sentence. */
 export function cellSigns(unit: Unit, document: Document, context: Context): Sign[] {
   const block = document.blocks[unit.block]!;
-  if (block.header || block.row <= 0 || block.column <= 0 || EMPTY_CELL.test(unit.text)) return [];
+  if (block.header || block.row <= 0 || block.column <= 0 || (EMPTY_CELL.test(unit.text) && !/^(?:no|none)$/i.test(unit.text))) return [];
   const table = groupOf(document, unit.block);
   const textOf = (b: number | undefined): string => (b === undefined ? '' : document.texts[b]!.text);
   const head = textOf(table.heads.get(block.column));
   const label = textOf(table.labels.get(block.row));
   const { drugColumn, columns, harms, treatments } = tableFacts(table, document, context);
   const whole = { start: 0, end: unit.text.length };
+  // Side effects in the column of the drug: `None reported`.
+  if (drugColumn === block.column && columns > 1 && UNWANTED.test(label) && HARMLESS.test(unit.text)) return [{ ...whole, kind: 'safety', benefit: false }];
+  if (EMPTY_CELL.test(unit.text)) return [];
   const over = document.headings[unit.block]!.at(-1);
   if (over !== undefined && HARM_TABLE.test(document.texts[over]!.text)) return [];
   if (harms || places(context.readings[unit.index]!, 'harm').length > 0) return [];

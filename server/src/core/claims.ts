@@ -6,7 +6,7 @@ import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
 import { readerOf, places, type Place, type Reading } from './reading';
 import { asks, bareOutcome, answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
-import { CLAIM_KINDS, join, LONGEST, signsOf, type ClaimKind } from './signs';
+import { CLAIM_KINDS, join, LONGEST, signsOf, sways, type ClaimKind } from './signs';
 import { strengthOf, tieOf, type Strength } from './strength';
 import { groupOf } from './tables';
 import type { Span } from './text';
@@ -157,11 +157,11 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
   const block = document.blocks[unit.block]!;
   const reading = context.readings[unit.index]!;
   if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note' || block.kind === 'caption') return undefined;
-  if (context.voiced[unit.index] || context.personal || reading.question) return undefined;
+  if (context.voiced[unit.index] || reading.question) return undefined;
   const { leads, short, advises } = shapeOf(unit.said);
   if (block.kind !== 'cell' && (leads || short && block.kind !== 'item')) return undefined;
   if (unit.text.length > LONGEST) return undefined;
-  if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0) return undefined;
+  if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0 && !sways(reading)) return undefined;
   if (advises) return undefined;
   if (block.kind === 'cell' && (toldOfBeliefs(unit, document) || labelledUnknown(unit, document, context))) return undefined;
   let signs = signsOf(reading, context.about[unit.index]!);
@@ -171,6 +171,8 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
   const kinds = CLAIM_KINDS.filter((kind) => signs.some((sign) => sign.kind === kind));
   // A study is a claim by what it is said to have found.
   if (kinds[0] === 'study' && kinds.length === 1 && !signs.some((sign) => sign.benefit)) return undefined;
+  // In a person's own story what they have read is told as such.
+  if (context.personal && (kinds[0] !== 'study' || places(reading, 'self').length > 0)) return undefined;
   const first = signs.filter((sign) => sign.kind === kinds[0]).sort((a, b) => a.start - b.start)[0]!;
   const carrier = first.kind === 'study' ? signs.filter((s) => s.kind !== 'study').reduce<Place>((a, b) => join(a, b), first) : first;
   if ((kinds[0] === 'statistic' || (kinds[0] === 'efficacy' && /\d/.test(unit.text))) && /\d/.test(unit.text) && ownFigures(unit, document) && candidlyTold(unit, document, context)) return undefined;
@@ -217,6 +219,12 @@ function conditionsOf(unit: Unit, document: Document, context: Context): string[
   // An item or cell says its condition in its row, its list's lead-in or its heading.
   const near: number[] = [];
   if (block.kind === 'cell') near.push(...groupOf(document, unit.block).rows.get(block.row) ?? []);
+  // The item that it stands under.
+  if (block.kind === 'item' && block.level > 1) {
+    let parent = unit.block - 1;
+    while (parent > unit.block - FAR && document.blocks[parent]?.kind === 'item' && document.blocks[parent]!.level >= block.level) parent--;
+    if (document.blocks[parent]?.kind === 'item') near.push(parent);
+  }
   const path = document.headings[unit.block]!;
   const last = path.at(-1);
   if (last !== undefined) near.push(last);

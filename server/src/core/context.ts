@@ -266,6 +266,9 @@ const ownTopic = ofReading((reading): Topic => {
 
 const goesOn = ofReading((reading) => /^(?:They|It|Its|Their|This|These|That|Those|Both|Neither)\b/.test(reading.text) && places(reading, 'treatment').length === 0);
 
+/** A text or section on the habit: what is said there without the drug's name is not said of it as a medicine. */
+const HABIT = /\b(?:ketamine|K) (?:addiction|abuse|misuse|dependen\w+|use disorder|withdrawal|detox|rehab|bladder)\b|\bwithdrawal (?:symptoms|timeline)\b|\b(?:addiction|addicted|abuse|misuse) (?:of|to) ketamine\b/i;
+
 function aboutUnits(document: Document, readings: readonly Reading[], { names, topics }: Known): boolean[] {
   const { units, headings } = document;
   let [bodies, named, spoken, others] = [0, 0, 0, 0];
@@ -286,7 +289,8 @@ function aboutUnits(document: Document, readings: readonly Reading[], { names, t
       const unit = document.firstUnit[h]!;
       if (unit >= document.firstUnit[h + 1]!) continue;
       const reading = readings[unit]!;
-      if (reading.drugs.length > 0) topic = 'drug';
+      if (HABIT.test(reading.text)) topic = 'other';
+      else if (reading.drugs.length > 0) topic = 'drug';
       else if (places(reading, 'other').length > 0 && reading.text.split(' ').length <= 8) topic = 'other';
     }
     return topic;

@@ -10,10 +10,15 @@ const CONTINUES = /\b(?:the (?:latter|former|trial|study|authors|result|results|
 /** Names a study of its own, by year or by acronym: another study's citation says nothing of it. */
 const NAMED = /\b(?:19|20)\d\d\b[^.]{0,30}\b(?:study|trial|review|analysis|paper)\b|\b(?:study|trial) [A-Z]{4,}|\b[A-Z]{4,}-?\d? (?:study|trial)\b/;
 
+/** Brings up a study that was not spoken of yet. */
+const NEW_STUDY = /\b(?:a|an|another) (?:[\w-]+ ){0,3}(?:19|20)\d\d (?:[\w-]+ ){0,3}(?:study|trial|review|analysis|paper)\b/i;
+
 const ANOTHER = /^(?:More recently|Another|Later|By contrast|You should also|A (?:second|later|larger|smaller|further))\b/;
 
 /** Further back than this no list's lead is looked for. */
 const FAR = 1000;
+
+const NONE: readonly number[] = [];
 
 interface CitedUnits {
   /** Citations by their unit. */
@@ -22,6 +27,8 @@ interface CitedUnits {
   readonly next: (unit: number) => number;
   /** The last unit up to one that has a citation; -1 where there is none. */
   readonly previous: (unit: number) => number;
+  /** The first of some blocks, which are in order, that has a citation; Infinity where none has. Found once for each list of blocks. */
+  readonly firstCited: (blocks: readonly number[]) => number;
 }
 
 const known = new WeakMap<Document, CitedUnits>();
@@ -48,7 +55,14 @@ function citedUnits(document: Document): CitedUnits {
     }
     return low;
   };
-  const made: CitedUnits = { cited, next: (unit) => order[before(unit)] ?? Infinity, previous: (unit) => order[before(unit + 1) - 1] ?? -1 };
+  const next = (unit: number): number => order[before(unit)] ?? Infinity;
+  const firsts = new Map<readonly number[], number>();
+  const firstCited = (blocks: readonly number[]): number => {
+    let first = firsts.get(blocks);
+    if (first === undefined) firsts.set(blocks, first = blocks.find((b) => next(document.firstUnit[b]!) < document.firstUnit[b + 1]!) ?? Infinity);
+    return first;
+  };
+  const made: CitedUnits = { cited, next, previous: (unit) => order[before(unit + 1) - 1] ?? -1, firstCited };
   known.set(document, made);
   return made;
 }
@@ -60,7 +74,7 @@ function citedUnits(document: Document): CitedUnits {
 export function citationsInReach(claim: Claim, document: Document, context: Context, plan: Plan): number[] {
   const reach = plan.config.citations?.reach ?? 'paragraph';
   const unit = document.units[claim.unit]!;
-  const { cited, next, previous } = citedUnits(document);
+  const { cited, next, previous, firstCited } = citedUnits(document);
   const own = cited.get(claim.unit);
   if (own) return own;
   if (reach === 'sentence') return [];
@@ -71,12 +85,12 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   const block = document.blocks[unit.block]!;
   if (block.kind === 'cell') {
     // A table is covered by its caption and heading row, a row by what any of its cells cites.
-    const { blocks, rows, first } = groupOf(document, unit.block);
-    const own = new Set(rows.get(block.row));
-    const heads = new Set(rows.get(0));
-    let last = unit.block;
-    while (document.blocks[last + 1]?.group === block.group) last++;
-    for (const b of [...blocks.filter((other) => own.has(other) || heads.has(other) || document.blocks[other]!.kind !== 'cell'), first - 1, last + 1]) {
+    const { rows, others, first, last: end } = groupOf(document, unit.block);
+    let last = Math.max(unit.block, end);
+    while (last < unit.block + FAR && document.blocks[last + 1]?.group === block.group) last++;
+    const within = Math.min(firstCited(rows.get(block.row) ?? NONE), firstCited(rows.get(0) ?? NONE), firstCited(others));
+    if (within < Infinity) return inBlock(within);
+    for (const b of [first - 1, last + 1]) {
       if (b < 0 || b >= document.blocks.length || (document.blocks[b]!.group !== block.group && document.blocks[b]!.kind !== 'caption')) continue;
       const found = inBlock(b);
       if (found.length > 0) return found;
@@ -98,7 +112,7 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   // One that goes on to another study says nothing of this one.
   if (behind < to && !NAMED.test(unit.text) && !ANOTHER.test(document.units[behind]!.text)) return cited.get(behind)!;
   const before = previous(claim.unit - 1);
-  if (before >= from) return CONTINUES.test(unit.text) ? cited.get(before)! : [];
+  if (before >= from) return CONTINUES.test(unit.text) && !NEW_STUDY.test(unit.text) ? cited.get(before)! : [];
   // A source line directly under it: a paragraph that is little but a citation.
   const under = document.blocks[unit.block + 1];
   if (under && (under.kind === 'paragraph' || under.kind === 'caption') && /^(?:\(?source|\[|\(|from:|ref)/i.test(document.texts[unit.block + 1]!.text) && document.texts[unit.block + 1]!.text.length < 160) {

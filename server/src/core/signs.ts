@@ -168,15 +168,12 @@ function efficacySigns(clause: Clause): Sign[] {
     if (people && !/\bnot\b|n't\b|who (?:have|had|has)/i.test(text.slice(people.end, responded.start))) add(join(people, responded));
   }
   // What people do again, what is seen in them, what a reader is told to expect.
-  add(clause.match(/\b(?:people|patients|clients|veterans|members|guests|mothers|men|women|adults|many|most|some|you|those who \w+(?: \w+){0,3})(?:'ll|'re)? (?:(?:who|whose) (?:\w+ ){1,5})?(?:(?:are|can|will|may|could|often|then|soon|now|finally|usually) ){0,2}(?:(?:now|finally|once again|once more) (?:go|going|work|working|sleep|sleeping|live|living|enjoy|enjoying|laugh|laughing|travel|travelling|drive|driving|out|back|able)|(?:going out|working|sleeping|living|laughing|studying|back at work|back to work|at work) again|(?:sleep|bond|function|cope|concentrate|connect|communicate|eat|think) (?:better|more (?:easily|deeply|freely|clearly|soundly)|well again|through the night)|(?:say|describe|report|find|tell us)(?: that)? (?:they can|being able to) (?!feel|see|hear|taste|eat|drive)\w+)\b/i));
+  add(clause.match(/\b(?:people|patients|clients|veterans|members|guests|mothers|men|women|adults|many|most|some|you|those who \w+(?: \w+){0,3})(?:'ll|'re)? (?:(?:who|whose) (?:\w+ ){1,5})?(?:(?:are|can|will|may|could|often|then|soon|now|finally|usually) ){0,2}(?:(?:now|finally|once again|once more) (?:go|going|work|working|sleep|sleeping|live|living|enjoy|enjoying|laugh|laughing|travel|travelling|drive|driving|out|back|able)|(?:going out|working|sleeping|living|laughing|studying|back at work|back to work|at work) again|(?:sleep|bond|function|cope|concentrate|connect|communicate|eat|think) (?:better|more (?:easily|deeply|freely|clearly|soundly)|well again|through the night)|(?:say|describe|report|find|tell us)(?: that)?(?: after [\w ]{2,24})? (?:they can|being able to) (?!feel|see|hear|taste|eat|drive)\w+)\b/i));
   add(clause.match(/\b(?:see|seen|saw|watch|watched|watching|witness|witnessed) (?:\w+ ){0,2}(?:people|patients|clients|veterans|members|guests|mothers|men|women|folks) (?:\w+ ){0,3}(?:come back|recover|improve|transform|heal|get better|get well|blossom|return to|with their pain (?:cut|gone|halved))\b/i));
   add(clause.match(/^(?:you(?:'ll| will| can| should)? (?:can )?)?(?:expect|look forward to) (?:to feel )?(?:an? |more |much )?(?:calmer|brighter|lighter|better|happier|more hopeful|less (?:anxious|depressed|pain|worry)|relief|improved? (?:mood|sleep)|improvement|lift)\b/i));
   add(clause.match(/\b(?:result|outcome|upshot|pay-?off) is (?:often |usually |typically )?(?:an? )?(?:\w+ ){0,1}(?:calmer|better|less|fewer|restful|brighter|steadier|clearer|lighter|relief|quieter|deeper|happier|lasting)\b/i));
   add(clause.match(/\b(?:opens?|opening|creates?|provides?) (?:up )?an? (?:\w+ ){0,3}window (?:of|in which|during which|for|when)\b(?! (?:time|two hours|opportunity to (?:book|call)))/i));
   add(clause.match(/\b(?:pain|symptoms?|depression|anxiety|cravings?|scores?) (?:is |are |was |were )?(?:cut|sliced|chopped) in half\b/i));
-  // What strengthens or weakens the effect: another medicine, therapy.
-  const swayed = clause.match(/\b(?:blunts?|blunted|weakens?|weakened|dampens?|reduces?|lessens?|diminish(?:es)?|dulls?|counteracts?|cancels? out|interferes? with|gets? in the way of|prolongs?|extends?|strengthens?|enhances?|amplif(?:y|ies)|boosts?|deepens?|cements?|consolidates?|potentiates?|lengthens?|sustains?) (?:(?:the|its|their|your|any|this|that|ketamine's|ketamine|antidepressant|therapeutic|lasting) ){0,3}(?:benefits?|effects?|response|gains|results|improvements?|relief)\b/i);
-  if (swayed && (clause.all('other').length > 0 || /\b(?:therapy|counsell?ing|integration|exercise|lamotrigine|lithium|alcohol)\b/i.test(lead)) && !/\b(?:side|adverse|dissociative|psychedelic)\b/i.test(lead) && !clause.negated(swayed)) out.push({ ...swayed, kind: 'efficacy', benefit: /^(?:pro|ext|str|enh|amp|boo|dee|cem|con|pot|len|sus)/i.test(text.slice(swayed.start)) });
   // Nouns of effect with a verb that asserts them.
   for (const effect of clause.all('effect')) {
     if (/propert|qualities|potential/i.test(text.slice(effect.start, effect.end))) continue; // how it acts, not what it does
@@ -228,6 +225,21 @@ function efficacySigns(clause: Clause): Sign[] {
 }
 
 // ------------------------------------------------------------------------------------------------------ the others
+
+const SWAYED = /\b(?:blunts?|blunted|weakens?|weakened|dampens?|reduces?|lessens?|diminish(?:es)?|dulls?|counteracts?|cancels? out|interferes? with|gets? in the way of|prolongs?|extends?|strengthens?|enhances?|amplif(?:y|ies)|boosts?|deepens?|cements?|consolidates?|potentiates?|lengthens?|sustains?) (?:(?:the|its|their|your|any|this|that|ketamine's|ketamine|antidepressant|therapeutic|lasting) ){0,3}(?:benefits?|effects?|response|gains|results|improvements?|relief)\b/i;
+
+/** What strengthens or weakens the effect: another medicine, therapy. */
+function swayedSigns(clause: Clause): Sign[] {
+  const swayed = clause.match(SWAYED);
+  if (!swayed || clause.negated(swayed) || /\b(?:side|adverse|dissociative|psychedelic)\b/i.test(clause.text)) return [];
+  if (clause.all('other').length === 0 && !/\b(?:therapy|counsell?ing|integration|exercise|lamotrigine|lithium|alcohol)\b/i.test(clause.text)) return [];
+  return [{ ...swayed, kind: 'efficacy', benefit: /^(?:pro|ext|str|enh|amp|boo|dee|cem|con|pot|len|sus)/i.test(clause.reading.text.slice(swayed.start)) }];
+}
+
+const OURS = /\b(?:the|its) (?:antidepressant |therapeutic )?(?:benefits?|response|gains|effects? of (?:ketamine|the infusion\w*|treatment))\b|\bketamine\b/i;
+
+/** Says of something else what it does to the drug's effect. */
+export const sways = ofReading(({ text }) => SWAYED.test(text) && OURS.test(text));
 
 const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|reliev\w*|reduc\w*|lower|fewer|less|effective\w*|benefit\w*|works?|success|help\w*|lift\w*|superior|non-?inferior|outperform\w*|beat\w*|promis\w*|drop\w*|decrease\w*|fell|declin\w*|recover\w*|safe\w*|tolerated|rapid\w*|grow\w*|regrow\w*|connections|plastic\w*|good|feel|felt|durab\w*|value|role in|effects?|support(?:s|ed|ing)? (?:its|the) (?:use|role|place)|calmer|shorter|milder|happier|last\w*|sustain\w*|antidepressant|treat)\b/i;
 
@@ -415,8 +427,9 @@ function signsAfresh(reading: Reading, about: boolean): readonly Sign[] {
     const clause = new Clause(reading, at);
     const efficacy = about ? efficacySigns(clause) : [];
     const found: Sign[] = [...prevalenceSigns(clause)];
+    if (!about && sways(reading)) found.push(...swayedSigns(clause));
     if (about) {
-      found.push(...efficacy, ...studySigns(clause, reading), ...statisticSigns(clause), ...approvalSigns(clause, reading), ...comparisonSigns(clause, reading, efficacy), ...safetySigns(clause, reading), ...mechanismSigns(clause, reading));
+      found.push(...efficacy, ...swayedSigns(clause), ...studySigns(clause, reading), ...statisticSigns(clause), ...approvalSigns(clause, reading), ...comparisonSigns(clause, reading, efficacy), ...safetySigns(clause, reading), ...mechanismSigns(clause, reading));
     }
     for (const sign of found) if (!exempt(sign, clause, reading)) signs.push(sign);
   }

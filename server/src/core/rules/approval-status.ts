@@ -40,6 +40,10 @@ export const approvalStatus: Rule = {
       if (DENIED.test(unit.text.slice(Math.max(0, m.index - 60), m.index + m[0].length)) || /\bwhether|if\b/i.test(unit.text.slice(0, m.index))) continue;
       if (reading.drugs.length === 0 && !/^(?:it|this|the (?:drug|medicine|medication|treatment|therapy)|our)\b/i.test(unit.text)) continue;
       if (reading.drugs.some((d) => d.drug.id === 'esketamine') && !reading.drugs.some((d) => d.drug.id === 'ketamine')) continue;
+      // `Members asked about Spravato. It was approved in 2019`: what the pronoun stands for was named before.
+      const before = document.units[unit.index - 1];
+      const named = before?.block === unit.block ? analysis.readings[before.index]!.drugs : [];
+      if (reading.drugs.length === 0 && named.length > 0 && named.every(({ drug }) => drug.id === 'esketamine')) continue;
       if (reading.drugs.length === 0 && places(reading, 'other').some((place) => place.start < m.index)) continue;
       yield report(sourceSpan(document, unit, m.index, m.index + m[0].length), m[0]);
     }
