@@ -4,6 +4,8 @@ import type { Document } from './document';
 export interface Group {
   readonly blocks: readonly number[];
   readonly cells: readonly number[];
+  /** Those that are no cells: captions, items. */
+  readonly others: readonly number[];
   /** Cells by their row, and those of the first row by their column; the first where there are several. */
   readonly rows: ReadonlyMap<number, readonly number[]>;
   readonly heads: ReadonlyMap<number, number>;
@@ -17,6 +19,7 @@ export interface Group {
 interface Growing extends Group {
   readonly blocks: number[];
   readonly cells: number[];
+  readonly others: number[];
   readonly rows: Map<number, number[]>;
   readonly heads: Map<number, number>;
   readonly labels: Map<number, number>;
@@ -33,10 +36,13 @@ export function groupsOf({ blocks }: Pick<Document, 'blocks'>): ReadonlyMap<numb
   blocks.forEach(({ kind, group, row, column }, b) => {
     if (group < 0) return;
     let own = out.get(group);
-    if (!own) out.set(group, own = { blocks: [], cells: [], rows: new Map(), heads: new Map(), labels: new Map(), first: b, last: b });
+    if (!own) out.set(group, own = { blocks: [], cells: [], others: [], rows: new Map(), heads: new Map(), labels: new Map(), first: b, last: b });
     own.blocks.push(b);
     if (own.last === b - 1) own.last = b;
-    if (kind !== 'cell') return;
+    if (kind !== 'cell') {
+      own.others.push(b);
+      return;
+    }
     own.cells.push(b);
     const cells = own.rows.get(row);
     if (cells) cells.push(b);
@@ -48,7 +54,7 @@ export function groupsOf({ blocks }: Pick<Document, 'blocks'>): ReadonlyMap<numb
   return out;
 }
 
-const NOTHING: Group = { blocks: [], cells: [], rows: new Map(), heads: new Map(), labels: new Map(), first: -1, last: -1 };
+const NOTHING: Group = { blocks: [], cells: [], others: [], rows: new Map(), heads: new Map(), labels: new Map(), first: -1, last: -1 };
 
 /** The list or table that a block belongs to; one with nothing in it where it belongs to none. */
 export const groupOf = (document: Pick<Document, 'blocks'>, b: number): Group => groupsOf(document).get(document.blocks[b]!.group) ?? NOTHING;
