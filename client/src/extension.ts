@@ -3,7 +3,7 @@ import {
   type Disposable, type ExtensionContext, type TextDocument,
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, WorkspaceEdit } from 'vscode-languageclient';
-import { RULE_SCHEME, TRUSTED, type InitializationOptions, type Place, type Requests, type Target } from '../../server/src/lsp/protocol';
+import { RULE_SCHEME, TRUSTED, type InitializationOptions, type Place, type Requests, type Source, type Target } from '../../server/src/lsp/protocol';
 import { findDocuments, serveFiles } from './files';
 import { exportReport } from './report/export';
 import { reportView } from './report/view';
@@ -123,8 +123,9 @@ async function exportOf(ask: Ask, report: ReturnType<typeof reportView>, whole: 
   await exportReport(ask, { uri: uri.toString() }, nameOf(uri).replace(/\.[^.]+$/, ''));
 }
 
-/** The number of the last run over the workspace; a restarted server knows none. */
+/** The number of the run over the workspace that was read to its end last; a restarted server knows none. */
 let lastRun: number | undefined;
+let runs = 0;
 
 /** So many documents go in one request: progress moves, and a cancellation is seen. */
 const BATCH = 8;
@@ -137,7 +138,8 @@ async function showWorkspaceReport(ask: Ask, report: ReturnType<typeof reportVie
   const made = await window.withProgress({ location: ProgressLocation.Notification, title: 'Caveat: reading the workspace', cancellable: true }, async (progress, token) => {
     const { uris, more } = await findDocuments(await ask('caveat/extensions', {}), token);
     const unread: string[] = [];
-    const run = (lastRun ?? 0) + 1;
+    const run = ++runs;
+    const gather = (documents: readonly Source[]) => ask('caveat/gather', { run, shown: lastRun, documents });
     for (let at = 0; at < uris.length && !token.isCancellationRequested; at += BATCH) {
       const batch = uris.slice(at, at + BATCH);
       const documents = await Promise.all(batch.map(async (uri) => {
@@ -145,14 +147,15 @@ async function showWorkspaceReport(ask: Ask, report: ReturnType<typeof reportVie
         if (text === undefined) unread.push(workspace.asRelativePath(uri));
         return { uri: uri.toString(), text };
       }));
-      await ask('caveat/gather', { run, documents: documents.filter(({ text }) => text !== undefined) });
-      lastRun = run;
+      await gather(documents.flatMap(({ uri, text }) => (text === undefined ? [] : [{ uri, text }])));
       progress.report({ increment: 100 * batch.length / uris.length, message: `${Math.min(at + BATCH, uris.length)} of ${uris.length}` });
     }
-    if (uris.length === 0) await ask('caveat/gather', { run: lastRun = run, documents: [] });
-    return token.isCancellationRequested ? undefined : { target: { run } satisfies Target, unread, more };
+    if (uris.length === 0) await gather([]);
+    if (token.isCancellationRequested) return undefined;
+    lastRun = run;
+    return { target: { run } satisfies Target, unread, more };
   });
-  if (!made) return;
+  if (!made) { window.setStatusBarMessage('Caveat: stopped, no report was made.', 3000); return; }
   const { target, unread, more } = made;
   const notes = [
     ...(more ? ['There are more documents than are read at once; open a smaller folder to have them all.'] : []),

@@ -1,3 +1,4 @@
+import ignore, { type Ignore } from 'ignore';
 import { Disposable, FileType, Uri, workspace, type CancellationToken } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { FileRequests } from '../../server/src/lsp/protocol';
@@ -8,6 +9,21 @@ const MOST = 2000;
 /** Folders that hold no articles of one's own; those whose names begin with a dot are left out too. */
 const SKIPPED = new Set(['node_modules']);
 
+/** What they leave out is not read, as on the command line. */
+const IGNORE_FILES = ['.gitignore', '.caveatignore'];
+
+interface Folder {
+  readonly uri: Uri;
+  /** What the ignore files from the workspace's folder down say, the deepest last. */
+  readonly ignores: readonly { readonly top: string; readonly rules: Ignore }[];
+}
+
+/** The deepest ignore file that says something has the last word. */
+function leftOut(path: string, ignores: Folder['ignores']): boolean {
+  const said = ignores.map(({ top, rules }) => rules.test(path.slice(top.length))).findLast(({ ignored, unignored }) => ignored || unignored);
+  return said?.ignored ?? false;
+}
+
 export interface Found {
   readonly uris: readonly Uri[];
   /** True where there are more than are read at once. */
@@ -15,21 +31,25 @@ export interface Found {
 }
 
 /**
- * The documents of the workspace by their endings, by name. Walks the folders through the editor's own file system,
- * which every workspace has, virtual ones too; a search may not be there.
+ * The documents of the workspace by their endings, by name, without those that ignore files leave out. Walks the folders
+ * through the editor's own file system, which every workspace has, virtual ones too; a search may not be there.
  */
 export async function findDocuments(extensions: readonly string[], token: CancellationToken): Promise<Found> {
   const uris: Uri[] = [];
-  const queue = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const queue = (workspace.workspaceFolders ?? []).map(({ uri }): Folder => ({ uri, ignores: [] }));
   const hidden = excluded();
   for (let folder = queue.shift(); folder && uris.length <= MOST && !token.isCancellationRequested; folder = queue.shift()) {
-    const here = folder;
+    const here = folder.uri;
     const entries = await workspace.fs.readDirectory(here).then((list) => list, () => []);
+    const own = await Promise.all(IGNORE_FILES.filter((file) => entries.some(([name]) => name === file)).map(async (file) =>
+      new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(here, file)).then((bytes) => bytes, () => new Uint8Array()))));
+    const ignores = own.length > 0 ? [...folder.ignores, { top: `${here.path.replace(/\/$/, '')}/`, rules: ignore().add(own.join('\n')) }] : folder.ignores;
     for (const [name, type] of entries.sort(([a], [b]) => a < b ? -1 : 1)) {
       if (name.startsWith('.') || hidden.has(name)) continue;
       const uri = Uri.joinPath(here, name);
+      if (leftOut(uri.path + (type === FileType.Directory ? '/' : ''), ignores)) continue;
       // A link to a folder may lead in circles.
-      if (type === FileType.Directory && !SKIPPED.has(name)) queue.push(uri);
+      if (type === FileType.Directory && !SKIPPED.has(name)) queue.push({ uri, ignores });
       else if (type & FileType.File && extensions.some((extension) => name.toLowerCase().endsWith(extension))) uris.push(uri);
     }
   }

@@ -390,14 +390,17 @@ describe('language server', () => {
       const one = await editor({ settings: (uri) => ({ enable: !uri.includes('off') }), folders: ['file:///w%20s'] });
       const open = 'file:///w%20s/sub/a.txt';
       one.open(open, 'fine');
-      const gather = (run: number, documents: readonly object[]) => one.connection.sendRequest<{ read: number }>('caveat/gather', { run, documents });
+      const gather = (run: number, documents: readonly object[], shown?: number) => one.connection.sendRequest<{ read: number }>('caveat/gather', { run, shown, documents });
       assert.deepEqual(await gather(1, [{ uri: open, text: 'undeniable' }, { uri: 'file:///w%20s/b.txt', text: 'undeniable' }]), { read: 2 });
       assert.deepEqual(await gather(1, [{ uri: 'file:///off.txt', text: 'undeniable' }, { uri: 'file:///c.bin', text: 'x' }, { uri: 'file:///gone.txt' }]), { read: 4 });
       const data = JSON.parse((await one.connection.sendRequest<{ text: string }>('caveat/export', { target: { run: 1 }, format: 'json' })).text) as { documents: { path: string; findings: unknown[] }[] };
       assert.deepEqual(data.documents.map(({ path, findings }) => [path, findings.length]), [['sub/a.txt', 0], ['b.txt', 2]]);
       const { html } = await one.connection.sendRequest<Page>('caveat/page', { target: { run: 1 }, nonce: 'n', notes: ['Not read: <x>.'] });
       for (const words of ['<h1>Workspace</h1>', 'b.txt', 'Not read: &lt;x&gt;.']) assert.ok(html.includes(words), words);
-      await gather(2, []);
+      // A run that is stopped takes nothing from the one that is shown.
+      await gather(2, [], 1);
+      assert.notEqual((await one.connection.sendRequest<Page>('caveat/page', { target: { run: 1 }, nonce: 'n' })).html, '');
+      await gather(3, []);
       assert.equal((await one.connection.sendRequest<Page>('caveat/page', { target: { run: 1 }, nonce: 'n' })).html, '');
     });
     it('says why there is nothing to say', async () => {

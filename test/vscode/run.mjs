@@ -1,5 +1,5 @@
 // The tests in a real VS Code: a suite inside the extension host, and one person's journey with the packed extension.
-// `node test/vscode/run.mjs [suite|journey|worker|web|grammars]`. None is skipped: where no VS Code or browser can be had, it fails.
+// `node test/vscode/run.mjs [suite|journey|library|worker|web|grammars]`; `library=1000` says how many articles. None is skipped: where no VS Code or browser can be had, it fails.
 import { existsSync, mkdirSync, mkdtempSync, cpSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,6 +9,7 @@ import { pack } from '../../scripts/package.mjs';
 import { grammars } from './grammars.mjs';
 import { desktopVSCode, runInDesktop, runInServer } from './hosts.mjs';
 import { journey } from './journey.mjs';
+import { library } from './library.mjs';
 import { web } from './web.mjs';
 import { worker } from './worker.mjs';
 
@@ -49,13 +50,14 @@ async function suite() {
 const PARTS = {
   suite,
   journey: async () => journey({ vsix: await pack(), workspace: workspaceFolder() }),
+  library: async (articles) => library({ vsix: await pack(), articles: Number(articles ?? 120) }),
   worker,
   web: () => web({ workspace: workspaceFolder(), counted }),
   grammars,
 };
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in PARTS));
+const wanted = new Map(process.argv.slice(2).map((part) => part.split('=')));
+const unknown = [...wanted.keys()].filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.`);
   process.exit(2);
@@ -66,10 +68,10 @@ if (!existsSync(join(ROOT, 'dist/client.js'))) await buildAll();
 let passed = 0;
 let failed = 0;
 for (const [name, run] of Object.entries(PARTS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.size > 0 && !wanted.has(name)) continue;
   console.log(`\n── ${name}`);
   try {
-    const result = await run();
+    const result = await run(wanted.get(name));
     passed += result.passed;
     failed += result.failed;
     // The suite has said so itself.

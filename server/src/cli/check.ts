@@ -61,7 +61,10 @@ async function jobsOf(paths: readonly string[], values: RunOptions, io: Io): Pro
   return { jobs: shardOf(wanted, values.shard).map(({ path, absolute }) => ({ path, absolute })), errors };
 }
 
-/** Checks what a command line names. Tells problems on standard error; nothing stops the others. */
+/** Names on standard error what could not be checked: last, where it is seen behind a long output. */
+const tellErrors = ({ errors }: Report, io: Io): void => { for (const { path, message } of errors) io.err(`caveat: ${path}: ${message}\n`); };
+
+/** Checks what a command line names. Nothing that can not be checked stops the others. */
 async function checkAll(paths: readonly string[], values: RunOptions, io: Io, fixes: boolean): Promise<Report & { readonly faulty: boolean }> {
   const { jobs, errors } = await jobsOf(paths, values, io);
   const build = io.build ?? TOOL.version;
@@ -88,12 +91,11 @@ async function checkAll(paths: readonly string[], values: RunOptions, io: Io, fi
   });
   if (useCache) await writeCache(file, build, cache).catch((error: NodeJS.ErrnoException) => io.err(`caveat: the cache can not be written (${error.code ?? error.message})\n`));
   for (const line of [...told].sort()) io.err(`caveat: ${line}\n`);
-  // Named last, in the order of the files, however the threads went.
+  // In the order of the files, however the threads went.
   const order = new Map(jobs.map(({ path }, i) => [path, i]));
   problems.sort((a, b) => (order.get(a.path) ?? -1) - (order.get(b.path) ?? -1));
   const documents = jobs.flatMap(({ path }) => found.get(path) ?? []);
   const faults = documents.flatMap(({ path, faults: own }) => own.map(({ where, message }) => ({ path, message: `internal fault in ${where}: ${message}` })));
-  for (const { path, message } of [...problems, ...faults]) io.err(`caveat: ${path}: ${message}\n`);
   const used = packs.size > 0 ? [...packs.values()] : builtinPacks();
   return { ...reportOf({ tool: TOOL, date: io.today?.() ?? '', packs: used, documents, errors: [...problems, ...faults] }), faulty: faults.length > 0 };
 }
@@ -130,6 +132,7 @@ async function judge(values: VerdictOptions, io: Io) {
     }
     const shown = values.quiet ? documents.map((document) => ({ ...document, findings: document.findings.filter(({ severity }) => counts(severity)) })) : documents;
     await give(reporter({ ...report, documents: shown }, io), values.output, io);
+    tellErrors(report, io);
     if (fault) return 3;
     if (report.errors.length > 0) return 2;
     return documents.reduce((sum, { findings }) => sum + findings.filter(({ severity }) => counts(severity)).length, 0) > most ? 1 : 0;
@@ -166,6 +169,7 @@ export const report: Command = {
     const format = oneOf('--format', values.format ?? Object.keys(PAGES)[0]!, Object.keys(PAGES));
     const { faulty, ...made } = await checkAll(positionals, values, io, false);
     await give(PAGES[format]!(made, io), values.output, io);
+    tellErrors(made, io);
     return faulty ? 3 : made.errors.length > 0 ? 2 : 0;
   },
 };
@@ -221,6 +225,7 @@ export const baseline: Command = {
     const fresh = makeBaseline(found.documents, old, shrink, (path) => existsSync(resolve(io.cwd, path)));
     await writeBaseline(file, fresh);
     io.out(`${named}: ${sizeOf(fresh)} findings${old ? `, before ${sizeOf(old)}` : ''}${shrink ? '; nothing was added' : ''}\n`);
+    tellErrors(found, io);
     return faulty ? 3 : found.errors.length > 0 ? 2 : 0;
   },
 };

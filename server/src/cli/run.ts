@@ -161,9 +161,13 @@ function overview(): string {
 }
 
 function helpOf({ usage, about, options, help }: Command): string {
-  const rows = Object.entries(options).filter(([option]) => help[option])
-    .map(([option, { type }]) => `  ${`--${option}${type === 'string' ? ' VALUE' : ''}`.padEnd(20)} ${help[option]}`);
-  return [about, '', `Usage: ${usage}`, '', ...rows, ''].join('\n');
+  const rows = Object.entries(help).flatMap(([option, text]) => {
+    const how = options[option];
+    return how ? [[`${how.short ? `-${how.short}, ` : '    '}--${option}${how.type === 'string' ? ' VALUE' : ''}`, text] as const] : [];
+  });
+  rows.push(['    --color, --no-color', 'colours, whatever the terminal says'], ['-h, --help', 'this help']);
+  const width = Math.max(...rows.map(([flag]) => flag.length));
+  return [about, '', `Usage: ${usage}`, '', ...rows.map(([flag, text]) => `  ${flag.padEnd(width)}  ${text}`), ''].join('\n');
 }
 
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -69,8 +69,8 @@ export interface Disclaimer<Edit> {
 export interface Requests<Edit = unknown> {
   /** `notes` are lines to add at the end. */
   'caveat/page': { readonly in: { readonly target: Target; readonly nonce: string; readonly notes?: readonly string[] }; readonly out: Page };
-  /** Checks documents for a run over the workspace; a new number begins a new run and lets go of the last. */
-  'caveat/gather': { readonly in: { readonly run: number; readonly documents: readonly Source[] }; readonly out: { readonly read: number } };
+  /** Checks documents for a run over the workspace; a new number begins a new run and lets go of all others but `shown`, the one that a report shows. */
+  'caveat/gather': { readonly in: { readonly run: number; readonly shown?: number | undefined; readonly documents: readonly Source[] }; readonly out: { readonly read: number } };
   'caveat/export': { readonly in: { readonly target: Target; readonly format: ExportFormat }; readonly out: { readonly text: string } };
   'caveat/outline': { readonly in: { readonly uri: string }; readonly out: Outline };
   'caveat/disclaimer': { readonly in: { readonly uri: string }; readonly out: Disclaimer<Edit> };

@@ -427,8 +427,8 @@ export function startServer(connection: Connection, host: Host): void {
 
   const tool = { name, version };
   const today = (): string => new Date().toISOString().slice(0, 10);
-  /** The workspace run that was gathered last; one is kept. */
-  let run: Gathered & { readonly id: number } | undefined;
+  /** Runs over the workspace by their numbers: the one that is gathered, and the one that is shown meanwhile. */
+  const runs = new Map<number, Gathered>();
 
   /** A document's name for people: from its workspace folder down. */
   function shownPath(uri: string): string {
@@ -439,7 +439,7 @@ export function startServer(connection: Connection, host: Host): void {
   }
 
   async function gathered(target: Target): Promise<Gathered | undefined> {
-    if ('run' in target) return run?.id === target.run ? run : undefined;
+    if ('run' in target) return runs.get(target.run);
     const at = await checked(target.uri);
     return at && { whole: false, documents: [{ uri: at.document.uri, path: shownPath(at.document.uri), state: at.checked.state, model: modelFor(shownPath(at.document.uri), at.checked, host.rules), packs: at.checked.plan.packs }] };
   }
@@ -448,9 +448,10 @@ export function startServer(connection: Connection, host: Host): void {
 
   on('caveat/export', { text: '' }, async ({ target, format }) => ({ text: exportOf(await gathered(target), format, { tool, date: today(), rules: host.rules }) }));
 
-  on('caveat/gather', { read: 0 }, async ({ run: id, documents: sources }, token) => {
-    if (run?.id !== id) run = { id, whole: true, documents: [] };
-    const documentsOfRun = run.documents;
+  on('caveat/gather', { read: 0 }, async ({ run, shown, documents: sources }, token) => {
+    for (const id of runs.keys()) if (id !== run && id !== shown) runs.delete(id);
+    if (!runs.has(run)) runs.set(run, { whole: true, documents: [] });
+    const documentsOfRun = runs.get(run)!.documents;
     for (const { uri, text } of sources) {
       const open = await checked(uri);
       const document = open?.document ?? (text === undefined ? undefined : TextDocument.create(uri, '', 0, String(text)));

@@ -10,8 +10,8 @@ export const THEME = `
 /** Colours of the editor, whatever its theme; those of high contrast have lines of their own. */
 export const EDITOR_THEME = `
 :root { --font: var(--vscode-font-family, sans-serif); --size: var(--vscode-font-size, 13px); --fg: var(--vscode-foreground); --quiet: var(--vscode-descriptionForeground); --bg: var(--vscode-editor-background);
-  --line: var(--vscode-contrastBorder, var(--vscode-widget-border, #8884)); --link: var(--vscode-textLink-foreground); --error: var(--vscode-editorError-foreground); --warning: var(--vscode-editorWarning-foreground);
-  --info: var(--vscode-editorInfo-foreground); --good: var(--vscode-charts-green, var(--vscode-foreground)); --benefit: var(--vscode-charts-green, var(--vscode-foreground)); --risk: var(--vscode-charts-red, var(--vscode-editorError-foreground));
+  --line: var(--vscode-contrastBorder, var(--vscode-widget-border, #8884)); --link: var(--vscode-textLink-foreground); --error: var(--vscode-list-errorForeground, var(--vscode-editorError-foreground)); --warning: var(--vscode-list-warningForeground, var(--vscode-editorWarning-foreground));
+  --info: var(--vscode-textLink-foreground); --good: var(--vscode-charts-green, var(--vscode-foreground)); --benefit: var(--vscode-charts-green, var(--vscode-foreground)); --risk: var(--vscode-charts-red, var(--vscode-editorError-foreground));
   --fill: var(--vscode-charts-blue, var(--vscode-foreground)); --empty: var(--vscode-contrastBorder, var(--vscode-widget-border, #8886)); --badge: var(--vscode-badge-background); --badge-fg: var(--vscode-badge-foreground); --focus: var(--vscode-focusBorder); }
 `;
 

@@ -43,7 +43,7 @@ function summary(documents: readonly DocumentModel[]): string {
   const findings = documents.flatMap(({ findings: own }) => own);
   const outside = documents.filter(({ inScope }) => !inScope).length;
   const read = count(documents.length, 'document', 'documents');
-  const note = outside === 0 ? '' : ` (${outside} not about treatment with a drug of the packs)`;
+  const note = outside === 0 ? '' : ` (${outside} not about treatments that Caveat knows)`;
   if (findings.length === 0) return `Nothing found in ${read}${note}.`;
   const parts = SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
     .filter(([, n]) => n > 0).map(([severity, n]) => count(n, ...PLURAL[severity]));

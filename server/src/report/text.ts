@@ -40,7 +40,7 @@ export const markdown: Reporter = (report) => {
   const read = documentsInScope(documents);
   return [
     '# Caveat report', '',
-    `${date ? `${date}, ` : ''}${tool.name} ${tool.version}. ${count(documents.length, 'document', 'documents')}, ${read.length} about treatment with a drug of the packs.`, '',
+    `${date ? `${date}, ` : ''}${tool.name} ${tool.version}. ${count(documents.length, 'document', 'documents')}, ${read.length} about treatments that Caveat knows.`, '',
     ...table(['Document', 'Errors', 'Warnings', 'Notes', 'Claims cited', 'Disclosures missing'], read.map((document) => {
       const { error, warning, information } = severityCounts([document]);
       return [plain(document.path), String(error), String(warning), String(information), ratio(document.claims), String(document.disclosures.filter(({ place, level }) => !place && level === 'required').length)];

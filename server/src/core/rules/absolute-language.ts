@@ -7,7 +7,7 @@ export const absoluteLanguage: Rule = {
   id: 'absolute-language',
   title: 'Absolute wording',
   why: 'No treatment works for everybody, for ever or without risk; a reader who takes the words at face value decides on a promise.',
-  basis: 'The absolutes of the language packs, with their measured replacements.',
+  basis: 'Caveat’s list of words that leave no exception, each with measured wordings to put in their place.',
   severity: 'warning',
   *check(context): Iterable<Report> {
     for (const { wording, unit, start, end, span } of findWordings(context, 'absolute-language')) {

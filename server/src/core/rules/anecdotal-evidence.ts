@@ -117,7 +117,7 @@ export const anecdotalEvidence: Rule = {
   id: 'anecdotal-evidence',
   title: 'One person’s story as evidence',
   why: 'A story shows what happened to one person; readers take it as what to expect.',
-  basis: 'Caveat’s editorial standard; the pack’s caveat that individual results vary.',
+  basis: 'Caveat’s editorial standard; the standard sentence that individual results vary.',
   severity: 'information',
   *check({ document, analysis, plan }): Iterable<Report> {
     if (!analysis.inScope || analysis.personal) return;

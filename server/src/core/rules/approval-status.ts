@@ -18,7 +18,7 @@ export const approvalStatus: Rule = {
   id: 'approval-status',
   title: 'Approval that ketamine does not have',
   why: 'Ketamine is approved as an anaesthetic; only esketamine has a psychiatric approval, and a limited one.',
-  basis: 'The pack’s off-label disclosure and known error E09, with their sources.',
+  basis: 'What the drugs’ labels approve, with sources.',
   severity: 'error',
   *check({ document, analysis }): Iterable<Report> {
     if (!analysis.inScope) return;

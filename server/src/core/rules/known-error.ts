@@ -87,7 +87,7 @@ export const knownError: Rule = {
   id: 'known-error',
   title: 'Statement known to be wrong',
   why: 'Some statements are repeated from text to text although sources contradict them.',
-  basis: 'The pack’s list of known errors, each with its correction, sources and review date.',
+  basis: 'Caveat’s list of common errors, each with its correction, sources and the date of their review.',
   severity: 'warning',
   yields: true,
   *check(context): Iterable<Report> {

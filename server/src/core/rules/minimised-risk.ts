@@ -27,7 +27,7 @@ export const minimisedRisk: Rule = {
   id: 'minimised-risk',
   title: 'Risk played down',
   why: 'Ketamine and esketamine have common effects that need watching; words such as “mild” or “safe” stand where a reader needs to know which and how often.',
-  basis: 'The risk wordings of the language packs, and the packs’ safety disclosures.',
+  basis: 'Caveat’s list of wordings that make risks sound small, and its safety disclosures with their sources.',
   severity: 'warning',
   *check(context): Iterable<Report> {
     for (const hit of findWordings(context, 'minimised-risk')) {

@@ -11,7 +11,7 @@ export const missingDisclosure: Rule = {
   id: 'missing-disclosure',
   title: 'Missing disclosures',
   why: 'A reader who is told what a drug does needs to be told what it risks, what is not known and whom to ask.',
-  basis: 'Caveat’s editorial standard; the pack’s disclosures with their sources.',
+  basis: 'Caveat’s editorial standard; its list of disclosures, each with its sources.',
   severity: 'warning',
   *check({ document, analysis, plan }): Iterable<Report> {
     const [first, ...others] = analysis.claims.filter((claim) => claim.benefit);

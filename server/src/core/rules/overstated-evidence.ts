@@ -83,7 +83,7 @@ export const overstatedEvidence: Rule = {
   id: 'overstated-evidence',
   title: 'Claim stronger than its evidence',
   why: 'Readers take an unhedged sentence as settled; for many conditions the trials are few, small or disagree.',
-  basis: 'The pack’s evidence grades, each with its sources and review date.',
+  basis: 'Caveat’s grading of the evidence for each condition, with sources and the date of their review.',
   severity: 'warning',
   *check({ document, analysis, plan }): Iterable<Report> {
     for (const claim of analysis.claims) {

@@ -7,7 +7,7 @@ export const promotionalLanguage: Rule = {
   id: 'promotional-language',
   title: 'Promotional wording',
   why: 'Sales and emotive wording raises expectations without telling a reader anything that could be checked.',
-  basis: 'The promotional wordings of the language packs. Scholarly documents are left alone.',
+  basis: 'Caveat’s list of promotional wordings. Scholarly documents are left alone.',
   severity: 'information',
   *check(context): Iterable<Report> {
     if (context.analysis.audience === 'scholarly') return;

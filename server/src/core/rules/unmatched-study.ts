@@ -189,7 +189,7 @@ export const unmatchedStudy: Rule = {
   id: 'unmatched-study',
   title: 'Study that no reference matches',
   why: 'A study named by year and journal or author looks verifiable; where no paper fits, a reader looks for it in vain.',
-  basis: 'The document’s own references and the packs’ evidence lists.',
+  basis: 'The document’s own references, and the papers that Caveat knows.',
   severity: 'information',
   *check(context): Iterable<Report> {
     const { document, analysis, plan } = context;

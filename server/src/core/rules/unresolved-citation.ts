@@ -61,7 +61,7 @@ export const unresolvedCitation: Rule = {
   id: 'unresolved-citation',
   title: 'Citation that leads nowhere',
   why: 'A mark that looks like a source but leads to none promises evidence that a reader can not find.',
-  basis: 'The document’s own notes and references, the workspace’s bibliographies, the forms of DOI, PMID, PMCID and NCT numbers.',
+  basis: 'The document’s own notes and references, the bibliographies beside it, and the forms of DOI, PMID, PMCID and NCT numbers.',
   severity: 'warning',
   *check({ document, analysis, plan }): Iterable<Report> {
     if (!analysis.inScope) return;
