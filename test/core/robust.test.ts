@@ -112,6 +112,27 @@ describe('robustness', () => {
     });
   }
 
+  // Where each of many looks at all, it shows only in texts that are long indeed.
+  for (const [name, id] of [['a table', 'markdown'], ['figures with asterisks', 'html'], ['a list', 'latex'], ['one sentence', 'text']] as const) {
+    it(`takes time in proportion to a book of ${name} as ${id}`, function test() {
+      this.timeout(240_000);
+      const format = FORMATS.find((one) => one.id === id)!;
+      const time = (length: number): number => {
+        forget();
+        const text = SCOPE + LONG[name]!(length);
+        const start = process.cpuUsage();
+        lint(parseDocument(text, format), plan);
+        return process.cpuUsage(start).user / 1000;
+      };
+      let [a, b] = [Infinity, Infinity];
+      for (let n = 0; n < 5 && (n === 0 || b > 8 * a); n++) {
+        a = Math.min(a, time(100_000));
+        b = Math.min(b, time(500_000));
+      }
+      assert.ok(b <= 8 * a, `${a.toFixed(0)} ms, and ${b.toFixed(0)} ms for five times the text`);
+    });
+  }
+
   it('costs a keystroke far less than a first reading, and hardly more in a longer text', function test() {
     this.timeout(120_000);
     const format = FORMATS.find(({ id }) => id === 'markdown')!;

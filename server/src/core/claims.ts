@@ -113,7 +113,7 @@ function candidlyTold(unit: Unit, document: Document, context: Context): boolean
   } else near.push(...units(unit.block + 1).slice(0, 2));
   const noted = /\*["'.)]*$|\*(?:\s|$)/.test(document.text.slice(unit.span.end - 1, unit.span.end + 12));
   const limits = near.filter((u) => places(context.readings[u]!, 'candid').length > 0).length
-    + (noted ? starNotes(document).filter((other) => places(context.readings[other.index]!, 'candid').length > 0).length : 0);
+    + (noted ? candidNotes(document, context) : 0);
   const counted = near.some((u) => COUNTED.test(document.units[u]!.text)) || (noted && saysNumber(document));
   const listed = block.kind === 'item' && document.blocks.slice(Math.max(0, unit.block - 7), unit.block).some((other, n) => other.kind !== 'item' && COUNTED.test(document.texts[Math.max(0, unit.block - 7) + n]!.text));
   return limits > 0 && (counted || listed);
@@ -121,6 +121,14 @@ function candidlyTold(unit: Unit, document: Document, context: Context): boolean
 
 /** Units that are notes of an asterisk. */
 const starNotes = perDocument((document: Document) => document.units.filter(({ text }) => (text.includes('*') || /self/i.test(text)) && /^\W*\*|self-reported/i.test(text)));
+const candid = new WeakMap<Context, number>();
+
+/** How many notes of an asterisk tell of limits. */
+function candidNotes(document: Document, context: Context): number {
+  let count = candid.get(context);
+  if (count === undefined) candid.set(context, count = starNotes(document).filter(({ index }) => places(context.readings[index]!, 'candid').length > 0).length);
+  return count;
+}
 const saysNumber = perDocument((document: Document) => document.units.some(({ text }) => /\bn ?= ?\d/i.test(text)));
 
 const COUNTED = /\bn ?= ?\d|\b\d[\d,]*(?: \w+){0,2} (?:patients?|people|adults|clients|members|guests|participants|veterans|mothers|women|men|others|responders)\b|\bof the \w+ (?:patients|people|mothers|clients|members)\b/i;

@@ -71,9 +71,10 @@ export const bareStatistic: Rule = {
       let who = own.who || own.trial;
       let when = own.when || own.against;
       if (!who || !when) {
-        const around = frameOf(`${unit.text} ${neighbours(document, unit)} ${noted}`);
-        who ||= around.who;
-        when ||= around.when;
+        const around = frameOf(`${unit.text} ${neighbours(document, unit)}`);
+        const behind = frameOf(noted); // by itself: it may be long, and is the same for all
+        who ||= around.who || behind.who;
+        when ||= around.when || behind.when;
       }
       if ((who && when) || (analysis.audience === 'scholarly' && (claim?.citations.length ?? 0) > 0)) continue;
       const lacks = who ? 'when or against what it was measured' : when ? 'who and how many were studied' : 'who was studied, when it was measured or against what';
