@@ -246,8 +246,15 @@ function conditionsOf(unit: Unit, document: Document, context: Context): string[
 
 const RESULTS = /^(?:\d+\.? )?(?:results?|findings|methods?|participants|outcomes?|primary|secondary|efficacy|adverse|safety outcomes|time course)\b/i;
 
+/** How many citations stand under each heading: the results of a review are those of others. */
+const citedUnder = perDocument((document: Document) => {
+  const counts = new Map<number, number>();
+  for (const { unit, form } of document.citations) if (unit >= 0 && form !== 'needed') for (const h of document.headings[document.units[unit]!.block]!) counts.set(h, (counts.get(h) ?? 0) + 1);
+  return counts;
+});
+
 /** In a manuscript, under its results: what its authors found themselves. */
-const ownResults = (unit: Unit, document: Document): boolean => document.headings[unit.block]!.some((h) => RESULTS.test(document.texts[h]!.text))
+const ownResults = (unit: Unit, document: Document): boolean => document.headings[unit.block]!.some((h) => RESULTS.test(document.texts[h]!.text) && (citedUnder(document).get(h) ?? 0) < 3)
   || document.headings[unit.block]!.length > 0 && /\b(?:we (?:found|observed|saw|enrolled|recorded|treated|reviewed)|in our (?:study|cohort|sample|series)|in this (?:study|cohort|sample|series))\b/i.test(unit.text);
 
 const SUMMARY = /^(?:abstract|summary|key (?:points|messages|takeaways|findings)|highlights|at a glance|in brief|conclusions?|the takeaway|takeaways?|bottom line|the bottom line|in short|to sum up|final thoughts)\b/i;

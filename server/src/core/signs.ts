@@ -82,8 +82,11 @@ const OBJECT = /^ (?:the|your|our|their|its|his|her|my|a|an|them|us|people|patie
 /** What helps with the visit, the text or the work of the staff, not with the illness. */
 const HELPER = /\b(?:pages?|guides?|articles?|leaflets?|websites?|blog|posts?|handouts?|booklets?|videos?|questionnaires?|diar(?:y|ies)|journals?|checklists?|forms?|apps?|music|playlists?|blankets?|eye ?masks?|team|staff|nurses?|doctors?|clinicians?|therapists?|counsel+ors?|coordinators?|we|they|our people|information|answers?)(?: (?:can|will|may|might|should|is here to|are here to|here to|to))? $/i;
 
+/** What else does somebody good: said of it, not of the drug. */
+const SELF_CARE = /^(?:(?:a|an|the|good|your|some|gentle|regular|soft|warm|quiet|calm) ){0,3}(?:sleep|journal\w*|blankets?|lights?|lighting|music|diet|food|breathing|rest|walk\w*|nature|hydration|family|friends?|hobbies|routines?|massage|aromatherapy)\b/i;
+
 /** When somebody has stopped: what comes then is no effect. */
-const STOPPED = /\b(?:(?:after|of|since|following) (?:the|their|your|his|her) last (?:dose|use)|(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|gives? up|giving up|coming off|withdraw(?:n|ing)? from) (?:using |taking |the use of )?(?:ketamine|the drug|it|use)|withdrawal (?:symptoms )?(?:start|begin|peak|last|from ketamine)|first symptoms)\b/i;
+const STOPPED = /\b(?:(?:after|of|since|following) (?:the|their|your|his|her) last (?:dose|use)|(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|gives? up|giving up|coming off|withdraw(?:n|ing)? from) (?:using |taking |the use of )?(?:ketamine|the drug|it|use)|(?:once|when|after|if) (?:use|using|the use) (?:stops|ends)|withdrawal (?:symptoms )?(?:start|begin|peak|last|from ketamine)|first symptoms)\b/i;
 
 const stopped = ofReading(({ text }) => STOPPED.test(text));
 const tellsOfWeeks = ofReading(({ text }) => /\b(?:take|takes|need|needs|in|within|after|for) (?:\w+ ){0,4}(?:weeks|months)\b/i.test(text));
@@ -109,7 +112,8 @@ function efficacySigns(clause: Clause): Sign[] {
   const intransitive = ({ end }: Place): boolean => !OBJECT.test(text.slice(end, end + 12));
   const ailments = ailmentsIn(clause);
   const assets = [...clause.all('asset'), ...clause.all('effect')].sort((a, b) => a.start - b.start);
-  for (const verb of clause.all('lessen')) {
+  const selfCare = clause.reading.drugs.length === 0 && SELF_CARE.test(lead);
+  for (const verb of selfCare ? [] : clause.all('lessen')) {
     const target = ailments.find((place) => place.start >= verb.end && place.start - verb.end <= 45);
     if (!target) continue;
     const before = text.slice(Math.max(clause.at.start, verb.start - 40), verb.start);
@@ -120,7 +124,7 @@ function efficacySigns(clause: Clause): Sign[] {
     if (/\b(?:whether|if|how|what)\b/i.test(before) && !/shown|found/.test(before)) continue;
     add(join(verb, target));
   }
-  const betters = clause.all('better');
+  const betters = selfCare ? [] : clause.all('better');
   const helped = betters.length > 0 ? [...ailments, ...assets, ...clause.all('people')].sort((a, b) => a.start - b.start) : [];
   for (const verb of betters) {
     const help = /^(?:help|aid|assist)/i.test(text.slice(verb.start));
@@ -150,8 +154,8 @@ function efficacySigns(clause: Clause): Sign[] {
   const kept = clause.all('keep')[0];
   if (kept && !/\b(?:that|which|whichever|to|who|please|must|should)\s*$/i.test(text.slice(clause.at.start, kept.start))) add(kept);
   add(clause.match(/\b(?:able to|can|could|may|might|will|does|really) help(?:s|ed)?(?=[.!]?$)/i));
-  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a (?:person|man|woman|patient|veteran)|veterans|clients|members|guests|men|women|the (?:brain|mind|patient)|your (?:brain|mind|body)) (?:\w+ ){0,2}(?:\w+ing|to \w+|forgive|breathe|rest|grieve|heal|work|function|move|process|return|back|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different|unable)\w+|sleep|eat|live)\b/i);
-  if (caused && !UNPLEASANT.test(text.slice(caused.start, caused.end + 12)) && !/\b(?:us|you) (?:know|to (?:do|see|offer|prescribe|give|charge|open|sell|sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
+  const caused = clause.match(/\b(?:lets?|gets?|got|allows?|enables?|leaves?|makes?|brings?|frees?|pulls?|carries|lifts?|moves?) (?:people|patients|you|them|many|us|folks|someone|a (?:person|man|woman|patient|veteran)|veterans|clients|members|guests|men|women|the (?:brain|mind|patient)|your (?:brain|mind|body)) (?:\w+ ){0,2}(?:\w+ing|to \w+|forgive|breathe|rest|grieve|heal|work|function|move|process|return|back|step (?:outside|back)|face|revisit|confront|let go|open up|out|better|well|free|calmer|lighter|happier|feel (?!odd|weird|sick|strange|dizz|drunk|worse|nothing|different|unable)\w+|sleep|eat|live)\b/i);
+  if (caused && !selfCare && !UNPLEASANT.test(text.slice(caused.start, caused.end + 12)) && !/\b(?:us|you) (?:know|to (?:do|see|offer|prescribe|give|charge|open|sell|sign|fill|come|bring|choose|stay|ask|drive|wait|pay|call|book))/i.test(text.slice(caused.start, caused.end + 12))) add(caused);
   // People and what becomes of them.
   const experienced = clause.pair(clause.all('experience'), [...clause.all('outcome'), ...clause.all('effect')].sort((a, b) => a.start - b.start), 40);
   if (experienced) {
@@ -168,12 +172,25 @@ function efficacySigns(clause: Clause): Sign[] {
     if (people && !/\bnot\b|n't\b|who (?:have|had|has)/i.test(text.slice(people.end, responded.start))) add(join(people, responded));
   }
   // What people do again, what is seen in them, what a reader is told to expect.
-  add(clause.match(/\b(?:people|patients|clients|veterans|members|guests|mothers|men|women|adults|many|most|some|you|those who \w+(?: \w+){0,3})(?:'ll|'re)? (?:(?:who|whose) (?:\w+ ){1,5})?(?:(?:are|can|will|may|could|often|then|soon|now|finally|usually) ){0,2}(?:(?:now|finally|once again|once more) (?:go|going|work|working|sleep|sleeping|live|living|enjoy|enjoying|laugh|laughing|travel|travelling|drive|driving|out|back|able)|(?:going out|working|sleeping|living|laughing|studying|back at work|back to work|at work) again|(?:sleep|bond|function|cope|concentrate|connect|communicate|eat|think) (?:better|more (?:easily|deeply|freely|clearly|soundly)|well again|through the night)|(?:say|describe|report|find|tell us)(?: that)?(?: after [\w ]{2,24})? (?:they can|being able to) (?!feel|see|hear|taste|eat|drive)\w+)\b/i));
+  add(clause.match(/\b(?:people|patients|clients|veterans|members|guests|mothers|men|women|adults|many|most|some|you|those who \w+(?: \w+){0,3})(?:'ll|'re)? (?:(?:who|whose|with) (?:\w+ ){1,5})?(?:(?:are|can|will|may|could|often|then|soon|now|finally|usually) ){0,2}(?:(?:now|finally|once again|once more) (?:go|going|work|working|sleep|sleeping|live|living|enjoy|enjoying|laugh|laughing|travel|travelling|drive|driving|out|back|able)|(?:going out|working|sleeping|living|laughing|studying|back at work|back to work|at work) again|(?:sleep|bond|function|cope|concentrate|connect|communicate|eat|think) (?:better|more (?:easily|deeply|freely|clearly|soundly)|well again|through the night)|(?:say|describe|report|find|tell us)(?: that)?(?: after [\w ]{2,24})? (?:they can|being able to) (?!feel|see|hear|taste|eat|drive)\w+)\b/i));
   add(clause.match(/\b(?:see|seen|saw|watch|watched|watching|witness|witnessed) (?:\w+ ){0,2}(?:people|patients|clients|veterans|members|guests|mothers|men|women|folks) (?:\w+ ){0,3}(?:come back|recover|improve|transform|heal|get better|get well|blossom|return to|with their pain (?:cut|gone|halved))\b/i));
   add(clause.match(/^(?:you(?:'ll| will| can| should)? (?:can )?)?(?:expect|look forward to) (?:to feel )?(?:an? |more |much )?(?:calmer|brighter|lighter|better|happier|more hopeful|less (?:anxious|depressed|pain|worry)|relief|improved? (?:mood|sleep)|improvement|lift)\b/i));
   add(clause.match(/\b(?:result|outcome|upshot|pay-?off) is (?:often |usually |typically )?(?:an? )?(?:\w+ ){0,1}(?:calmer|better|less|fewer|restful|brighter|steadier|clearer|lighter|relief|quieter|deeper|happier|lasting)\b/i));
   add(clause.match(/\b(?:opens?|opening|creates?|provides?) (?:up )?an? (?:\w+ ){0,3}window (?:of|in which|during which|for|when)\b(?! (?:time|two hours|opportunity to (?:book|call)))/i));
   add(clause.match(/\b(?:pain|symptoms?|depression|anxiety|cravings?|scores?) (?:is |are |was |were )?(?:cut|sliced|chopped) in half\b/i));
+  // What was seen, said with a noun: `benefits have been reported in OCD`, `its efficacy is well established`.
+  add(clause.match(/\b(?:benefits?|improvements?|relief|remission|responses?|gains|(?:positive|good|encouraging|dramatic|excellent|impressive|similar|strong) results|successe?s?)\b[^.;]{0,40} (?:has|have|had) (?:(?:also|even|now|already) )?been (?:(?:also|even) )?(?:reported|seen|observed|noted|achieved|documented|described|shown|demonstrated|found)\b/i));
+  add(clause.match(/\b(?:effectiveness|efficacy|benefits?|usefulness|antidepressant effects?)\b[^.;]{0,50} (?:is|are|has been|have been) (?:now )?(?:(?:well|widely|clearly|firmly|amply) )?(?:established|documented|proven|demonstrated|confirmed|beyond dispute)\b/i));
+  add(clause.match(/\b(?:results|findings|outcomes|data)\b[^.;]{0,40} (?:look|looked|looks|are|were|have been|seem) (?:\w+ly |very |so )?(?:encouraging|promising|impressive|striking|positive|exciting|excellent)\b/i));
+  add(clause.match(/\b(?:good|high|better|strong|excellent|real|greater) (?:chance|odds|likelihood|probability|prospect)s? of (?:remission|relief|recovery|response|improvement|success|feeling better|getting better|responding)\b/i));
+  add(clause.match(/\bleads? to (?:an? )?(?:healthier|better|brighter|calmer|happier|improved|fuller|richer) \w+/i));
+  add(clause.match(/\b(?:ketamine|treatment|infusion|drug|active|esketamine) (?:group|arm) (?:\w+ly )?(?:did|fared|scored|felt|improved|had|reported|showed) (?:\w+ly )?(?:better|less|fewer|lower|more|improvement|improved)\b/i));
+  add(clause.match(/\b(?:antidepressant|analgesic|anxiolytic|clinical|therapeutic) (?:effects?|response|benefits?|action) (?:\w+ly )?(?:peaks?|emerges?|begins?|sets? in|follows?)\b/i));
+  add(clause.match(/\b(?:pulls?|brings?|brought|pulled|draws?|drags?) (?:[\w']+ ){1,3}(?:back )?from the (?:edge|brink)\b/i));
+  add(clause.match(/\b(?:helps?|works?|worked|helped)\b[^.,;]{0,20} (?:when|where|after) (?:all else|nothing else|everything else|other \w+|\w+ other \w+) (?:has |have |had )?(?:failed|fails?|worked|did)\b/i));
+  add(clause.match(/\byou(?:'ll| can| will| could| may| might) (?:soon )?(?:get back to|go back to|become|be) (?:the person|yourself|your old self|your life|who you)\b/i));
+  add(clause.match(/\b(?:most|many|patients|people|they) (?:were|are) (?:soon |now )?(?:smiling|laughing|symptom-free|pain-free|free of (?:pain|symptoms))\b/i));
+  add(clause.match(/\b(?:is|was) its (?:speed|rapid (?:onset|action))\b|\bits speed (?:is|sets|makes)\b/i));
   // Nouns of effect with a verb that asserts them.
   for (const effect of clause.all('effect')) {
     if (/propert|qualities|potential/i.test(text.slice(effect.start, effect.end))) continue; // how it acts, not what it does
@@ -209,7 +226,7 @@ function efficacySigns(clause: Clause): Sign[] {
       continue;
     }
     if (/\b(?:relief|effects?|onset|work\w*|improv\w*|feel|felt|better|shift|respon\w*|lift\w*|benefit\w*|results?|change|mood|difference|symptoms|antidepressant|reduc\w*|act|acts|calmer|ease\w*|notice\w*)\b/i.test(around)
-      && !/\b(?:resolve|resolved|wear|wears|settle|settles|pass|passes|subside|side effects?|blood pressure|nausea|dissociat\w*|sedation|appointment|consult\w*|follow[- ]up|stay|remain|arrive|drive|eat|drink|fast for|fade\w*|relaps\w*|unreal\w*|detach\w*|sensations?|numbness|withdrawal|tiredness|grogg\w*)\b/i.test(around)) add(place);
+      && !/\b(?:resolve|resolved|wear|wears|settle|settles|pass|passes|subside|side effects?|blood pressure|nausea|dissociat\w*|sedation|appointment|consult\w*|follow[- ]up|stay|remain|arrive|drive|eat|drink|fast for|fade\w*|relaps\w*|unreal\w*|detach\w*|sensations?|numbness|withdrawal|tiredness|grogg\w*|look for|how you feel|know how)\b/i.test(around)) add(place);
   }
   for (const place of clause.all('duration')) {
     const around = clause.text;
@@ -241,13 +258,14 @@ const OURS = /\b(?:the|its) (?:antidepressant |therapeutic )?(?:benefits?|respon
 /** Says of something else what it does to the drug's effect. */
 export const sways = ofReading(({ text }) => SWAYED.test(text) && OURS.test(text));
 
-const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|reliev\w*|reduc\w*|lower|fewer|less|effective\w*|benefit\w*|works?|success|help\w*|lift\w*|superior|non-?inferior|outperform\w*|beat\w*|promis\w*|drop\w*|decrease\w*|fell|declin\w*|recover\w*|safe\w*|tolerated|rapid\w*|grow\w*|regrow\w*|connections|plastic\w*|good|feel|felt|durab\w*|value|role in|effects?|support(?:s|ed|ing)? (?:its|the) (?:use|role|place)|calmer|shorter|milder|happier|last\w*|sustain\w*|antidepressant|treat)\b/i;
+const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|reliev\w*|reduc\w*|lower|fewer|less|effective\w*|benefit\w*|works?|success|help\w*|lift\w*|superior|non-?inferior|outperform\w*|beat\w*|promis\w*|drop\w*|decrease\w*|fell|declin\w*|recover\w*|safe\w*|tolerated|rapid\w*|grow\w*|regrow\w*|connections|plastic\w*|good|feel|felt|durab\w*|value|role in|favou?r\w*|effects?|support(?:s|ed|ing)? (?:its|the) (?:use|role|place)|calmer|shorter|milder|happier|last\w*|sustain\w*|antidepressant|treat)\b/i;
 
 function studySigns(clause: Clause, reading: Reading): Sign[] {
   const grounds = clause.all('study');
   if (grounds.length === 0) return [];
   // The evidence itself is praised, or called on.
   const praised = clause.match(/\b(?:evidence|research|data|science|support)\b[^.]{0,50}? (?:is|are|looks?) (?:(?:now|very|so|really|quite|already|remarkably|increasingly|extremely) ){0,2}(?:strong|clear|compelling|robust|solid|convincing|overwhelming|impressive|mounting|growing|unequivocal|persuasive|good|conclusive)\b/i)
+    ?? clause.match(/\b(?:strong|good|solid|compelling|robust|substantial|considerable|ample|convincing|overwhelming|high-quality|clear) (?:\w+ )?(?:evidence|data|research|proof) (?:for|that|in favou?r|behind|supporting)\b/i)
     ?? clause.match(/\b(?:backed|supported|borne out|validated) (?:up )?by (?:\w+ ){0,3}(?:science|research|evidence|studies|trials|data)\b/i);
   if (praised && !clause.negated(praised) && !/\b(?:less|more|not|far from|nobody|our (?:approach|team|clinic))\b/i.test(clause.text)) return [{ ...praised, kind: 'study', benefit: true }];
   const found = clause.pair(grounds, clause.all('finds'), 110);
@@ -264,7 +282,7 @@ function statisticSigns(clause: Clause): Sign[] {
     const figured = clause.reading.text.slice(figure.start, figure.end);
     // Doses and prices are multiplied too.
     if (/times (?:as|the|more)$/i.test(figured) && (/^ (?:much|many|amount|dose|price|cost)\b/i.test(clause.reading.text.slice(figure.end)) || /\b(?:take|takes|use|uses|cost|costs|pay|dose|doses)\b/i.test(clause.text.slice(0, figure.start - clause.at.start)))) continue;
-    const near = /points$/.test(figured) && (/\d/.test(figured) || /\b(?:score|scale|MADRS|HAM-?D|PHQ|by|drop\w*|fell|improv\w*|lower|better)\b/i.test(clause.text)) ? figure : clause.all('measured').find((place) => within(place, around));
+    const near = /points$/.test(figured) && (/\d/.test(figured) || /\b(?:score|scale|MADRS|HAM-?D|PHQ|by|drop\w*|fell|improv\w*|lower|better)\b/i.test(clause.text)) || /^(?:effect size|number needed|NNT|cohen)/i.test(figured) ? figure : clause.all('measured').find((place) => within(place, around));
     if (!near || /\bno (?:better|different)\b|\bdefined as\b/i.test(clause.text) || clause.has('nonresponse')) continue;
     if (near === figure && clause.has('harm')) continue;
     // A plan, not a result: `a power of 80% to detect a difference of 6 points`.
@@ -307,9 +325,9 @@ function comparisonSigns(clause: Clause, reading: Reading, efficacy: readonly Si
   if (sooner && tellsOfWeeks(reading) && !clause.negated(sooner)) return [{ ...sooner, kind: 'comparison', benefit: true }];
   if (!compared) return [];
   const other = places(reading, 'other').some((place) => !/^(?:psycho)?therapy$/i.test(reading.text.slice(place.start, place.end))) || /\b(?:IV|clinic|therapy|years of|morphine|ECT)\b/.test(reading.text);
-  if (!other) return [];
+  if (!other && !/^(?:nothing|no other|what no)\b/i.test(reading.text.slice(compared.start, compared.end))) return [];
   const words = reading.text.slice(compared.start, compared.end);
-  if (/^(?:than|better|faster|quicker|more|safer|superior|as |just|equal|outperf|surpass|beat|hands|quickest|fastest|most|twice|every|less|fewer|greater|sooner|inferior|non|compar|equiv|what|have none|the way|no other|succeed|works? |worked |helps? )/i.test(words) && !clause.negated(compared)) return [{ ...compared, kind: 'comparison', benefit: !/^(?:less effective|inferior|worse)/i.test(words) }];
+  if (/^(?:than|better|faster|quicker|more|safer|superior|as |just|equal|outperf|surpass|beat|hands|quickest|fastest|most|twice|every|less|fewer|greater|sooner|inferior|non|compar|equiv|what|have none|the way|no other|nothing|came|come|edge|advantage|superiority|succeed|works? |worked |helps? )/i.test(words) && !clause.negated(compared)) return [{ ...compared, kind: 'comparison', benefit: !/^(?:less effective|inferior|worse)/i.test(words) }];
   return efficacy.slice(0, 1).map((sign) => ({ ...sign, kind: 'comparison' as const }));
 }
 
@@ -376,7 +394,7 @@ function prevalenceSigns(clause: Clause): Sign[] {
 // ------------------------------------------------------------------------------------------------------- together
 
 const REFUTED = /\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) (?:has|have|may have) (?:suggested|recommended|offered|mentioned)|(?:patients|people|they|readers|clients|referrals|\)) believed|beliefs?|misconceptions?|myths?|hype|oversold|(?:claims?|idea|notion|suggestion|belief|talk|theory) that|, (?:they|some|advocates|promoters|sellers) (?:say|claim)|some (?:websites|clinics|sites|ads|people (?:say|think|believe|claim|call))|websites? (?:talk|claim|say)|(?<!inner )critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
-const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|goal is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
+const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|(?:goal|mission|purpose|aim|passion|job) is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
 
 function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
   const { text } = reading;
