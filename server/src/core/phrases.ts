@@ -188,9 +188,10 @@ function waysOf(node: Node): number {
 interface Run {
   readonly text: string;
   readonly words: Words;
-  readonly failed: Set<number>;
+  /** Made when the first step fails that is looked at twice. */
+  failed: Set<number> | undefined;
   /** Where words of gaps end, by where they start: as far as it was asked. */
-  readonly gaps: Map<number, readonly number[]>;
+  gaps: Map<number, readonly number[]> | undefined;
   /** For each place of the text the number of the word that starts there, counted from 1; made when it is asked for. */
   at: Uint32Array | undefined;
 }
@@ -208,9 +209,9 @@ function once(step: Step, many: boolean): Step {
   const id = ++steps;
   return (run, at) => {
     const key = id * (run.text.length + 1) + at;
-    if (run.failed.has(key)) return -1;
+    if (run.failed?.has(key)) return -1;
     const end = step(run, at);
-    if (end < 0) run.failed.add(key);
+    if (end < 0) (run.failed ??= new Set()).add(key);
     return end;
   };
 }
@@ -241,7 +242,9 @@ function partEnd(text: string, from: number): number {
  * Where a word of a gap that starts at a place could end: at its end, then before each hyphen or mark in it. None: no
  * word there.
  */
-function gapEnds({ text, gaps }: Run, from: number): readonly number[] {
+function gapEnds(run: Run, from: number): readonly number[] {
+  const { text } = run;
+  const gaps = run.gaps ??= new Map<number, readonly number[]>();
   const known = gaps.get(from);
   if (known) return known;
   let end = partEnd(text, from);
@@ -490,7 +493,7 @@ export class Matcher<T> {
     const text = typeof said === 'string' ? said : said.text;
     const words = wordsOf(said);
     const meets = meeting(words);
-    const run: Run = { text, words, failed: new Set(), gaps: new Map(), at: undefined };
+    const run: Run = { text, words, failed: undefined, gaps: undefined, at: undefined };
     for (let w = 0; w < words.words.length; w++) {
       const bucket = this.#startingWith(words.words[w]!.key);
       if (bucket.length === 0) continue;

@@ -42,7 +42,12 @@ export interface Words {
   readonly words: readonly Word[];
   /** For each word where it starts. */
   readonly starts: readonly number[];
+  /** Numbers of the needs that the words meet, and how many needs were known then. */
+  meets: readonly number[];
+  known: number;
 }
+
+const NONE: readonly number[] = [];
 
 const WORDS_KEPT = 20_000;
 
@@ -67,7 +72,7 @@ export const wordsOf: (text: string | Said) => Words = keeping((text): Words => 
     words.push(word);
     starts.push(start);
   }
-  return { words, starts };
+  return { words, starts, meets: NONE, known: 0 };
 });
 
 /** Each word, and each beginning of one (`improv*`), that is needed anywhere, has a number. */
@@ -111,13 +116,21 @@ function mark(words: Words): void {
   if (marked === words) return;
   marked = words;
   stamp++;
-  for (const word of words.words) {
-    if (word.known !== numbers.size) {
-      word.meets = meetsOf(word);
-      word.known = numbers.size;
+  if (words.known !== numbers.size) {
+    words.known = numbers.size;
+    const all: number[] = [];
+    for (const word of words.words) {
+      if (word.known !== numbers.size) {
+        word.meets = meetsOf(word);
+        word.known = numbers.size;
+      }
+      for (const number of word.meets) {
+        if (seen[number] !== stamp) all.push(number);
+        seen[number] = stamp;
+      }
     }
-    for (const number of word.meets) seen[number] = stamp;
-  }
+    words.meets = all;
+  } else for (const number of words.meets) seen[number] = stamp;
 }
 
 /** What a text must have: of each of the lists one word. */
