@@ -72,13 +72,42 @@ interface Statement {
   readonly lead: number;
   /** The unit says all of the text: it answers yes or no to what leads to it. */
   readonly whole?: boolean;
+  readonly hits: readonly Hit<Sense>[];
+}
+
+/** What a text says towards one disclosure. */
+interface Point {
+  readonly disclosure: Disclosure;
+  readonly stands: readonly Hit<Sense>[];
+  readonly denied: readonly Hit<Sense>[];
+}
+
+const points = new WeakMap<readonly Hit<Sense>[], readonly Point[]>();
+
+/** The hits of a text by disclosure. They are kept with the hits, which are kept by text. */
+function pointsOf(hits: readonly Hit<Sense>[]): readonly Point[] {
+  let known = points.get(hits);
+  if (!known) {
+    const groups = new Map<Disclosure, Hit<Sense>[]>();
+    for (const hit of hits) {
+      const group = groups.get(hit.value.disclosure);
+      if (group) group.push(hit);
+      else groups.set(hit.value.disclosure, [hit]);
+    }
+    known = [...groups].map(([disclosure, own]) => ({ disclosure, stands: standing(own), denied: own.filter(({ value }) => value.part === 'denied') }));
+    points.set(hits, known);
+  }
+  return known;
 }
 
 /** A question that asks leave (`Can I drive afterwards?`): its answer says what the question names. Not of a harm. */
 const PERMISSION = /^(?:can|may|should|do|must) (?:i|you|we)\b(?!.*\b(?:addict\w*|hooked|dependent|hallucinat\w*|side effects?|overdose|die)\b).*\?["')*]*$/i;
 
+const asksLeave = keeping((text) => PERMISSION.test(text));
+
 /** A question, also one that is set down to somebody (`"Is it addictive?" asked a man`, `Is it safe? (Robin)`). */
 const ASKED = /\?["')*]*(?: (?:asked|asks|wondered|wrote|said)\b[^?]*| ?[–—(-][^?]{1,60})?$/;
+const asks = keeping((text) => ASKED.test(text));
 const ASSENT = /^["'(]*(?:yes|yep|unfortunately|sadly|(?:it|they|that|this|you) (?:can|does|do|is|are|may|might|could|will)(?= be\b| happen|[,.;!]|$)|(?:it|that)(?:'s| is) possible|possibly|potentially|sometimes|occasionally|it happens|some (?:people )?do|a few do|of course|absolutely|certainly)\b(?! not\b|n't)/i;
 const DISSENT = /^["'(]*(?:(?:sadly|unfortunately|i'm afraid|well|honestly),? )?(?:no|nope|never|not|(?:it|they|that|this|we|you|ketamine|esketamine|spravato) (?:isn't|is not|aren't|are not|doesn't|does not|don't|do not|can't|cannot|hasn't|has not|won't|will not|wasn't|was not))\b/i;
 /** How a question begins: what it asks after, and of what. */
@@ -112,16 +141,19 @@ function leadsOf(document: Document): string[] {
   const { blocks, units, firstUnit } = document;
   let group = -1;
   let before = ''; // the last sentence outside the list or table
+  let leave = false; // it asks leave
   let nested: { level: number; text: string }[] = [];
   let columns = new Map<number, string>();
   let row = { index: -1, text: '' };
   return blocks.map((block, b) => {
-    const text = firstUnit[b] === firstUnit[b + 1] ? '' : units[firstUnit[b + 1]! - 1]!.text;
+    const last = firstUnit[b] === firstUnit[b + 1] ? undefined : units[firstUnit[b + 1]! - 1]!;
+    const text = last?.text ?? '';
     if (block.kind !== 'item' && block.kind !== 'cell') {
-      const asked = block.kind === 'paragraph' && PERMISSION.test(before) ? before : '';
+      const lead = block.kind === 'paragraph' && leave ? before : '';
       before = text;
+      leave = last !== undefined && asksLeave(last.said);
       group = -1;
-      return asked;
+      return lead;
     }
     if (block.group !== group) {
       group = block.group;
@@ -174,14 +206,14 @@ function saying(text: Said, scan: Lexicon['scan']): readonly Hit<Sense>[] {
 }
 
 /** What is said anywhere of what disclosures say. */
-function* saidIn(document: Document, analysis: Analysis, { scan, sayers }: Lexicon): Iterable<Statement & { readonly hits: readonly Hit<Sense>[] }> {
+function* saidIn(document: Document, analysis: Analysis, { scan, sayers }: Lexicon): Iterable<Statement> {
   const leads = leadsOf(document);
   for (const unit of sayers(document)) {
     const { kind } = document.blocks[unit.block]!;
     if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
     if (analysis.readings[unit.index]!.question || elsewhere(unit.said)) continue;
     const previous = document.units[unit.index - 1];
-    if (previous && ASKED.test(previous.text) && mayAnswer(unit.said)) {
+    if (previous && asks(previous.said) && mayAnswer(unit.said)) {
       const yes = answered(previous.text, unit.text);
       const text = saidOf(yes ?? `${previous.text.replace(ASKED, '')}: ${unit.text}`);
       const hits = saying(text, scan);
@@ -269,15 +301,13 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
   const { disclosures, standard } = lexicon;
   const claimed = analysis.inScope && analysis.claims.some((claim) => claim.benefit);
   /** What is said towards each disclosure, in order. */
-  const said = new Map<Disclosure, (Statement & { readonly hits: Hit<Sense>[] })[]>();
+  const said = new Map<Disclosure, { readonly statement: Statement; readonly point: Point }[]>();
   if (claimed) {
-    for (const { hits, ...statement } of saidIn(document, analysis, lexicon)) {
-      for (const hit of hits) {
-        const { disclosure } = hit.value;
-        const all = said.get(disclosure);
-        if (!all) said.set(disclosure, [{ ...statement, hits: [hit] }]);
-        else if (all.at(-1)!.unit === statement.unit) all.at(-1)!.hits.push(hit);
-        else all.push({ ...statement, hits: [hit] });
+    for (const statement of saidIn(document, analysis, lexicon)) {
+      for (const point of pointsOf(statement.hits)) {
+        const all = said.get(point.disclosure);
+        if (all) all.push({ statement, point });
+        else said.set(point.disclosure, [{ statement, point }]);
       }
     }
   }
@@ -293,11 +323,11 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
     const needed = claimed && !ignore.includes(disclosure.id)
       && (asked || (disclosure.audiences.includes(analysis.audience) && calledFor(disclosure, document, analysis, calls, claims, opens)));
     const own = said.get(disclosure) ?? [];
-    const denied = own.some(({ unit, hits, lead, whole }) => !analysis.voiced[unit.index]
-      && hits.some(({ value, start }) => (whole || start >= lead) && value.part === 'denied') && !standing(hits).some(({ end }) => whole || end > lead));
-    for (const { unit, hits, lead, whole } of own) {
+    const denied = own.some(({ statement: { unit, lead, whole }, point: { denied: denials, stands } }) => denials.length > 0 && !analysis.voiced[unit.index]
+      && denials.some(({ start }) => whole || start >= lead) && !stands.some(({ end }) => whole || end > lead));
+    for (const { statement: { unit, lead, whole }, point: { stands } } of own) {
       if (denied && !standard(unit.said)) continue;
-      const hit = standing(hits).find(({ end }) => whole || end > lead);
+      const hit = stands.find(({ end }) => whole || end > lead);
       if (!hit) continue;
       const within = hit.end > lead;
       return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, within ? Math.max(0, hit.start - lead) : 0, within ? hit.end - lead : unit.text.length) } };
