@@ -76,7 +76,7 @@ const BEFORE = new RegExp(`(?:\\b(?:${DOUBTED})(?: [^\\s,;:.]+){0,3}|${NEGATOR})
 const BEFORE_OF_GROUP = new RegExp(`(?:\\b(?:${DOUBTED}|${PEOPLE})(?: [^\\s,;:.]+){0,3}|${NEGATOR}) ?$`, 'i');
 
 /** What stands behind it and makes it none. */
-const AFTER = /^ ?(?:factors?|assessment|management|of bias|was|were|occurred|emerged|arose|seen|reported|observed|noted|has been|have been|had been|data|unless|until|overnight|as (?:much|often|likely|severe|bad)|than|the way|like (?:morphine|opioids)|in every(?:one|body)|in all|in most|to every(?:one|body)|to all|often|frequently|regularly|at once|in the same|for every(?:one|body)|always|necessarily|when used with|if you (?:tell|have))\b/i;
+const AFTER = /^ ?(?:factors?|assessment|management|of bias|was|were|occurred|emerged|arose|seen|reported|observed|noted|has been|have been|had been|data|unless|until|overnight|as (?:much|often|likely|severe|bad)|than|the way|like (?:morphine|opioids)|at an? (?:higher|greater|lower|faster) (?:rate|frequency)|any more|more (?:often|than)|in every(?:one|body)|in all|in most|to every(?:one|body)|to all|often|frequently|regularly|at once|in the same|for every(?:one|body)|always|necessarily|when used with|if you (?:tell|have))\b/i;
 
 /** Denials that a text makes, in order, without overlaps. A past finding (`no side effects were seen`) is none. */
 export function findDenials(text: string): Span[] {

@@ -52,7 +52,7 @@ const HEDGED = /\b(?:may|might|could|can|perhaps|possibl[ey]|potential(?:ly)?|ap
 const DENIED = /\b(?:not|no|never|without|nor|neither|cannot|lacks?|nobody|hardly|rarely|unlikely|less than|instead of)\b|n't\b/i;
 /** What somebody wants, plans or asks: not a statement of fact. */
 const AIMED = /\b(?:aim(?:s|ed|ing)?|goals?|mission|seek(?:s|ing)?|striv\w+|want(?:s|ing)?|hop(?:e|es|ing) (?:for|to|of)|look(?:s|ing)? for|in search of|work(?:s|ing)? towards?|committed to|dedicated to|designed (?:for|to)|intended (?:for|to)|in order to|whether|if|deserv\w+|need(?:s|ed)?|promis(?:e|es|ed) of|pursuit of)\b/i;
-const DISOWNED = /\b(?:myths?|misconceptions?|misleading|overstat\w+|exaggerat\w+|falsely|wrongly|incorrectly|debunk\w*|unfounded|not true|untrue|(?:supporters|proponents|advocates|enthusiasts|clinics?|ads?|adverts?|advertisements?|websites?|marketing|critics|some|headlines) (?:\w+ )?(?:claim|claims|claimed|promise|promises|advertise|advertises|say|says|describe|call|argue)|claims? that)\b/i;
+const DISOWNED = /\b(?:myths?|misconceptions?|misleading|they (?:say|claim)|overstat\w+|exaggerat\w+|falsely|wrongly|incorrectly|debunk\w*|unfounded|not true|untrue|(?:supporters|proponents|advocates|enthusiasts|clinics?|ads?|adverts?|advertisements?|websites?|marketing|critics|some|headlines) (?:\w+ )?(?:claim|claims|claimed|promise|promises|advertise|advertises|say|says|describe|call|argue)|claims? that)\b/i;
 const OWN_WORDS = /\b(?:I|I'm|I've|my|me|myself)\b/;
 
 /** Denied further on in the clause: `preventing suicide has not been shown`. */
