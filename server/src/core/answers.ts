@@ -59,10 +59,28 @@ export function labelledUnknown(unit: Unit, document: Document, context: Context
   return false;
 }
 
+const ASKS_COMPARED = /\b(?:better|faster|quicker|safer|stronger|more effective|compare)\b/i;
+const ASKS_SAFE = /\b(?:side effects|risks|safe|dangerous|addictive|addicted)\b/i;
+const BETTER = /^(?:yes,? )?(?:it's|it is|they're|they are)?\s?(?:much |far |a lot )?(?:faster|quicker|better|safer|gentler|stronger|more effective)\W*$/i;
+const FEW = /^(?:very few|hardly any|almost none|next to none|practically none|very rarely)\W*$/i;
+
+/** What a few words say in answer to a question: `Is it better than tablets? — It's faster.` */
+function briefly(unit: Unit, document: Document): Sign['kind'] | undefined {
+  if (unit.text.length > 40) return undefined;
+  const better = BETTER.test(unit.text);
+  if (!better && !FEW.test(unit.text)) return undefined;
+  const question = questionOf(unit, document);
+  return better && ASKS_COMPARED.test(question) ? 'comparison' : !better && ASKS_SAFE.test(question) ? 'safety' : undefined;
+}
+
+export const answersBriefly = (unit: Unit, document: Document): boolean => briefly(unit, document) !== undefined;
+
 export function answerSigns(unit: Unit, document: Document, reading: Reading): Sign[] {
   const question = questionOf(unit, document);
   if (question === '') return [];
-  if (/\bwhat (?:does|do|can|conditions?|will|else)\b.*\b(?:treat|help|work)/i.test(question) && reading.conditions.length >= 2) return [{ start: 0, end: reading.text.length, kind: 'efficacy', benefit: true }];
+  const brief = briefly(unit, document);
+  if (brief) return [{ start: 0, end: reading.text.length, kind: brief, benefit: brief === 'comparison' }];
+  if (/\bwhat (?:does|do|can|conditions?|will|else)\b.*\b(?:treat|help|work)/i.test(question) && !/\b(?:you|we) (?:treat|see|help|work)\b/i.test(question) && reading.conditions.length >= 2) return [{ start: 0, end: reading.text.length, kind: 'efficacy', benefit: true }];
   if (!question || !ASKS_EFFECT.test(question) || ASKS_HARM.test(question)) return [];
   const words = unit.text.split(' ').length;
   if (words < 3 || words > 14 || SAYS_NO.test(unit.text) || places(reading, 'limits').length > 0) return [];

@@ -5,7 +5,7 @@ import type { Plan } from './plan';
 import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
 import { readerOf, places, type Place, type Reading } from './reading';
-import { asks, bareOutcome, answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
+import { asks, bareOutcome, answersBriefly, answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
 import { CLAIM_KINDS, join, LONGEST, signsOf, sways, type ClaimKind } from './signs';
 import { strengthOf, tieOf, type Strength } from './strength';
 import { groupOf } from './tables';
@@ -131,7 +131,7 @@ function candidNotes(document: Document, context: Context): number {
 }
 const saysNumber = perDocument((document: Document) => document.units.some(({ text }) => /\bn ?= ?\d/i.test(text)));
 
-const COUNTED = /\bn ?= ?\d|\b\d[\d,]*(?: \w+){0,2} (?:patients?|people|adults|clients|members|guests|participants|veterans|mothers|women|men|others|responders)\b|\bof the \w+ (?:patients|people|mothers|clients|members)\b/i;
+const COUNTED = /\bn ?= ?\d|\b\d[\d,]*(?: \w+){0,2} (?:patients?|people|adults|clients|members|guests|participants|veterans|mothers|women|men|others|responders|charts|records|cases)\b|\bof the \w+ (?:patients|people|mothers|clients|members)\b/i;
 
 const OWN = /\b(?:we|we've|our|ours|us|my|registry|members|our own|in-house|completed)\b/i;
 
@@ -167,7 +167,7 @@ function draftOf(unit: Unit, document: Document, context: Context): Draft | unde
   if (block.kind === 'heading' || block.kind === 'title' || block.kind === 'reference' || block.kind === 'aside' || block.kind === 'note' || block.kind === 'caption') return undefined;
   if (context.voiced[unit.index] || reading.question) return undefined;
   const { leads, short, advises } = shapeOf(unit.said);
-  if (block.kind !== 'cell' && (leads || short && block.kind !== 'item')) return undefined;
+  if (block.kind !== 'cell' && (leads || short && block.kind !== 'item') && !answersBriefly(unit, document)) return undefined;
   if (unit.text.length > LONGEST) return undefined;
   if (!context.about[unit.index] && places(reading, 'nonresponse').length === 0 && !sways(reading)) return undefined;
   if (advises) return undefined;

@@ -13,6 +13,9 @@ const NAMED = /\b(?:19|20)\d\d\b[^.]{0,30}\b(?:study|trial|review|analysis|paper
 /** Brings up a study that was not spoken of yet. */
 const NEW_STUDY = /\b(?:a|an|another) (?:[\w-]+ ){0,3}(?:19|20)\d\d (?:[\w-]+ ){0,3}(?:study|trial|review|analysis|paper)\b/i;
 
+/** Goes on to other people than those of the study before. */
+const NEW_GROUP = /^(?:In|Among) (?:stable|older|younger|adults|people|patients|veterans|adolescents|teenagers|those with)\b(?!.*\b(?:the|that|this) (?:trial|study)\b)/;
+
 const ANOTHER = /^(?:More recently|Another|Later|By contrast|You should also|A (?:second|later|larger|smaller|further))\b/;
 
 /** Further back than this no list's lead is looked for. */
@@ -112,7 +115,7 @@ export function citationsInReach(claim: Claim, document: Document, context: Cont
   // One that goes on to another study says nothing of this one.
   if (behind < to && !NAMED.test(unit.text) && !ANOTHER.test(document.units[behind]!.text)) return cited.get(behind)!;
   const before = previous(claim.unit - 1);
-  if (before >= from) return CONTINUES.test(unit.text) && !NEW_STUDY.test(unit.text) ? cited.get(before)! : [];
+  if (before >= from) return CONTINUES.test(unit.text) && !NEW_STUDY.test(unit.text) && !NEW_GROUP.test(unit.text) ? cited.get(before)! : [];
   // A source line directly under it: a paragraph that is little but a citation.
   const under = document.blocks[unit.block + 1];
   if (under && (under.kind === 'paragraph' || under.kind === 'caption') && /^(?:\(?source|\[|\(|from:|ref)/i.test(document.texts[unit.block + 1]!.text) && document.texts[unit.block + 1]!.text.length < 160) {

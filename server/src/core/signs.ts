@@ -143,9 +143,11 @@ function efficacySigns(clause: Clause): Sign[] {
     && /\b(?:is|are|was|were|be|been|being|get|gets|got)(?: \w+ly)? $/i.test(text.slice(Math.max(clause.at.start, verb.start - 24), verb.start)) && /^ (?:\w+ ){0,2}(?:by|with|after|through|within|following|in)\b/i.test(text.slice(verb.end)));
   const suffered = passive && ailments.find((place) => place.end <= passive.start && passive.start - place.end <= 30);
   if (passive && suffered && !/\b(?:if|when|until|whether|unless|who|whose)\b[^,]{0,40}$/i.test(text.slice(clause.at.start, passive.start))) add(join(suffered, passive));
+  // `Ketamine quiets all of them`: what was named before.
+  add(clause.match(/\b(?:ketamine|it|infusions?|the drug|treatment) (?:can |may |often |really ){0,2}(?:quiets?|eases?|relieves?|lifts?|treats?|helps?(?: with)?|reduces?|calms?|clears?|improves?|works? for) (?:all of |both of |each of )(?:them|these|those)\b/i));
   // What becomes of the ailment or the asset by itself: `nightmares fade`, `sleep returns`.
   const fading = clause.pair(ailments, clause.all('fade').filter(intransitive), 22);
-  if (fading && !/\b(?:if|when|until|whether|unless|who|whose|that|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, fading.start))
+  if (fading && !/\b(?:if|when|until|whether|unless|who|whose|(?<!\b(?:is|was|saw|found|show|shows|showed|means|report|reported|reports) )that|as)\b[^,]{0,24}$/i.test(text.slice(clause.at.start, fading.start))
     && !/^(?:symptoms?|pain) (?:scores? )?(?:return|drop) /i.test(text.slice(fading.start))) add(fading);
   const lighter = clause.match(/\b(?:become|becomes|became|get|gets|got|grow|grows|grew|turn|turns|are|is|feel|feels|felt) (?:\w+ly )?(?:shorter|milder|rarer|rare|bearable|manageable|tolerable|fewer|quieter|calmer|easier|lighter|softer|gentler|better|brighter|steadier|less \w+|more (?:manageable|bearable|settled))\b/i);
   if (lighter && [...ailments, ...assets].some((place) => place.end <= lighter.start && lighter.start - place.end < 12)) add(lighter);
@@ -169,7 +171,7 @@ function efficacySigns(clause: Clause): Sign[] {
   const responded = clause.match(/\b(?:respond(?:s|ed|ing)?(?: positively| well| favou?rably)?(?: to)?|went into remission|achieved? remission|improved|recovered|got better|get better|feel better|felt better|do well|does well|did well|sa(?:w|ee) (?:an )?improvements?)\b/i);
   if (responded) {
     const people = [...clause.all('people'), ...clause.all('figure')].find((place) => place.start < responded.start && responded.start - place.end < 70);
-    if (people && !/\bnot\b|n't\b|who (?:have|had|has)/i.test(text.slice(people.end, responded.start))) add(join(people, responded));
+    if (people && !/\bnot\b|n't\b|who (?:have|had|has)|would have/i.test(text.slice(people.end, responded.start))) add(join(people, responded));
   }
   // What people do again, what is seen in them, what a reader is told to expect.
   add(clause.match(/\b(?:people|patients|clients|veterans|members|guests|mothers|men|women|adults|many|most|some|you|those who \w+(?: \w+){0,3})(?:'ll|'re)? (?:(?:who|whose|with) (?:\w+ ){1,5})?(?:(?:are|can|will|may|could|often|then|soon|now|finally|usually) ){0,2}(?:(?:now|finally|once again|once more) (?:go|going|work|working|sleep|sleeping|live|living|enjoy|enjoying|laugh|laughing|travel|travelling|drive|driving|out|back|able)|(?:going out|working|sleeping|living|laughing|studying|back at work|back to work|at work) again|(?:sleep|bond|function|cope|concentrate|connect|communicate|eat|think) (?:better|more (?:easily|deeply|freely|clearly|soundly)|well again|through the night)|(?:say|describe|report|find|tell us)(?: that)?(?: after [\w ]{2,24})? (?:they can|being able to) (?!feel|see|hear|taste|eat|drive)\w+)\b/i));
@@ -258,7 +260,7 @@ const OURS = /\b(?:the|its) (?:antidepressant |therapeutic )?(?:benefits?|respon
 /** Says of something else what it does to the drug's effect. */
 export const sways = ofReading(({ text }) => SWAYED.test(text) && OURS.test(text));
 
-const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|reliev\w*|reduc\w*|lower|fewer|less|effective\w*|benefit\w*|works?|success|help\w*|lift\w*|superior|non-?inferior|outperform\w*|beat\w*|promis\w*|drop\w*|decrease\w*|fell|declin\w*|recover\w*|safe\w*|tolerated|rapid\w*|grow\w*|regrow\w*|connections|plastic\w*|good|feel|felt|durab\w*|value|role in|favou?r\w*|effects?|support(?:s|ed|ing)? (?:its|the) (?:use|role|place)|calmer|shorter|milder|happier|last\w*|sustain\w*|antidepressant|treat)\b/i;
+const POSITIVE = /\b(?:better|improv\w*|respond\w*|respons\w*|remission|relief|reliev\w*|reduc\w*|lower|fewer|less|effective\w*|benefit\w*|works?|success|help\w*|lift\w*|superior|non-?inferior|outperform\w*|beat\w*|promis\w*|drop\w*|decrease\w*|fell|declin\w*|recover\w*|safe\w*|tolerated|rapid\w*|grow\w*|regrow\w*|connections|plastic\w*|good|feel|felt|durab\w*|value|role in|favou?r\w*|effects?|support(?:s|ed|ing)? (?:its|the|ketamine's|esketamine's) (?:use|role|place)|calmer|shorter|milder|happier|last\w*|sustain\w*|antidepressant|treat)\b/i;
 
 function studySigns(clause: Clause, reading: Reading): Sign[] {
   const grounds = clause.all('study');
@@ -310,6 +312,7 @@ function approvalSigns(clause: Clause, reading: Reading): Sign[] {
     if (!(regulator || treats || scoped)) continue;
     if (/\b(?:only|not|isn't|hasn't|never|no)\b[^.]{0,24}$/i.test(whole.slice(Math.max(0, place.start - 28), place.start)) && !/\bonly (?:one|version)|the only\b/i.test(whole)) continue;
     if (!treats && !reading.drugs.some((d) => d.drug.id === 'esketamine')) continue;
+    if (/^ (?:[\w-]+ ){0,3}(?:clinicians?|providers?|doctors?|psychiatrists?|psychologists?|therapists?|counsell?ors?|pharmac\w+|nurses?|facilit\w+|clinics?|professionals?|physicians?|prescribers?|practitioners?)\b/i.test(whole.slice(place.end))) continue;
     if (/^registered$/i.test(words) && !clause.has('regulator')) continue;
     if (/\b(?:prior|we will|your|plan|insurer|coverage|policy|claim|criteria|renewal|initial) (?:approv|authori)/i.test(whole)) continue;
     out.push({ ...place, kind: 'approval', benefit: false });
@@ -327,7 +330,7 @@ function comparisonSigns(clause: Clause, reading: Reading, efficacy: readonly Si
   const other = places(reading, 'other').some((place) => !/^(?:psycho)?therapy$/i.test(reading.text.slice(place.start, place.end))) || /\b(?:IV|clinic|therapy|years of|morphine|ECT)\b/.test(reading.text);
   if (!other && !/^(?:nothing|no other|what no)\b/i.test(reading.text.slice(compared.start, compared.end))) return [];
   const words = reading.text.slice(compared.start, compared.end);
-  if (/^(?:than|better|faster|quicker|more|safer|superior|as |just|equal|outperf|surpass|beat|hands|quickest|fastest|most|twice|every|less|fewer|greater|sooner|inferior|non|compar|equiv|what|have none|the way|no other|nothing|came|come|edge|advantage|superiority|succeed|works? |worked |helps? )/i.test(words) && !clause.negated(compared)) return [{ ...compared, kind: 'comparison', benefit: !/^(?:less effective|inferior|worse)/i.test(words) }];
+  if (/^(?:than|better|faster|quicker|more|safer|superior|as |just|equal|outperf|surpass|beat|hands|quickest|fastest|most|twice|every|less|fewer|greater|sooner|inferior|non|compar|equiv|what|that|long|well before|weeks|months|have none|the way|no other|nothing|came|come|edge|advantage|superiority|succeed|works? |worked |helps? )/i.test(words) && !clause.negated(compared)) return [{ ...compared, kind: 'comparison', benefit: !/^(?:less effective|inferior|worse)/i.test(words) }];
   return efficacy.slice(0, 1).map((sign) => ({ ...sign, kind: 'comparison' as const }));
 }
 
@@ -339,7 +342,7 @@ function safetySigns(clause: Clause, reading: Reading): Sign[] {
     const words = reading.text.slice(place.start, place.end);
     const before = reading.text.slice(Math.max(clause.at.start, place.start - 30), place.start);
     const after = reading.text.slice(place.end, place.end + 30);
-    if (/\b(?:include|includes|including)\b/i.test(words) || /\bnot\s*$/i.test(before)) continue;
+    if (/\b(?:include|includes|including|if|when)\b/i.test(words) || /\bnot\s*$/i.test(before)) continue;
     if (/^(?:safe|safely|safer|safest)$/i.test(words)) {
       // How it came about: `developed as a safer alternative to PCP`.
       if (/\b(?:develop\w*|made|created|designed|synthesi\w*|introduced|sought|seek\w*|look\w* for|looking|search\w*|hunt) (?:[\w']+ ){0,3}$/i.test(before)) continue;
@@ -393,15 +396,21 @@ function prevalenceSigns(clause: Clause): Sign[] {
 
 // ------------------------------------------------------------------------------------------------------- together
 
-const REFUTED = /\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) (?:has|have|may have) (?:suggested|recommended|offered|mentioned)|(?:patients|people|they|readers|clients|referrals|\)) believed|beliefs?|misconceptions?|myths?|hype|oversold|(?:claims?|idea|notion|suggestion|belief|talk|theory) that|, (?:they|some|advocates|promoters|sellers) (?:say|claim)|some (?:websites|clinics|sites|ads|people (?:say|think|believe|claim|call))|websites? (?:talk|claim|say)|(?<!inner )critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
+const REFUTED = /^That (?:it|ketamine|they|esketamine)\b|\b(?:your (?:psychiatrist|doctor|GP|consultant|team|clinician) (?:has|have|may have) (?:suggested|recommended|offered|mentioned)|(?:patients|people|they|readers|clients|referrals|\)) believed|beliefs?|misconceptions?|myths?|hype|oversold|(?:claims?|idea|notion|suggestion|belief|talk|theory) that|, (?:they|some|advocates|promoters|sellers) (?:say|claim)|some (?:websites|clinics|sites|ads|people (?:say|think|believe|claim|call))|websites? (?:talk|claim|say)|(?<!inner )critics?|supporters|enthusiasts|proponents|fans|advertis\w*|(?:he|she|they) (?:claims?|insists?)|don't believe|wary of|whoever|anyone who|anybody who|it would be wrong|should not be (?:claimed|presented|read)|we (?:can't|cannot) assume|does(?:n't| not) mean|not the same as)\b/i;
 const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|(?:goal|mission|purpose|aim|passion|job) is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
+
+/** A limit of the benefit; not of what others were helped by (`whose depression has not got better`), nor of harm (`no effect on breathing`). */
+function limiting(place: Place, { at, reading: { text } }: Clause): boolean {
+  if (/^no effect/i.test(text.slice(place.start, place.end)) && /^ on (?:the rest|breathing|blood|the heart|the liver|driving|memory|other)\b/i.test(text.slice(place.end))) return false;
+  return !/\b(?:people|patients|adults|those|anyone|veterans|men|women|teenagers) (?:who|whose|for whom|in whom)\b[^,;]{0,24}$/i.test(text.slice(at.start, place.start));
+}
 
 function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
   const { text } = reading;
-  if (reading.quoted.some((quote) => within(sign, quote))) return true;
+  if (reading.quoted.some((quote) => quote.start <= sign.start && sign.start < quote.end)) return true;
   if (clause.matches(REFUTED)) return true;
   if (/\bnot (?:been )?(?:determined|established|shown|found|demonstrated|proven|concluded) (?:that|whether|to)\b/i.test(text.slice(0, sign.start))) return true;
-  const limited = clause.has('limits');
+  const limited = clause.all('limits').some((place) => limiting(place, clause));
   if ((sign.kind === 'efficacy' || sign.kind === 'statistic') && stopped(reading)) return true;
   const intent = clause.has('intent');
   switch (sign.kind) {

@@ -6,9 +6,9 @@ import { places, readerOf } from '../reading';
 import { figureFixes, TEMPLATE } from '../remedies';
 import type { Report, Rule } from './rule';
 
-const WHO = /\b\d[\d,]*[ -](?:\w+ ){0,3}(?:patients?|people|persons?|adults|participants|members|veterans|women|men|teenagers|clients|subjects|mothers|guests|individuals|volunteers|drinkers)\b|\bn ?= ?\d|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[- ]?\w* (?:\w+ )?(?:patients|people|adults|participants)\b|\b(?:patients|people|adults|participants|members|those|individuals|inpatients|outpatients) (?:with|who|in stable|aged)\b|\b(?:inpatients|outpatients|each arm|per arm)\b/i;
+const WHO = /\b\d[\d,]*[ -](?:\w+ ){0,3}(?:patients?|people|persons?|adults|participants|members|veterans|women|men|teenagers|clients|subjects|mothers|guests|individuals|volunteers|drinkers|charts|records|responders)\b|\bn ?= ?\d|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[- ]?\w* (?:\w+ )?(?:patients|people|adults|participants)\b|\b(?:patients|people|adults|participants|members|those|individuals|inpatients|outpatients) (?:with|who|in stable|aged)\b|\b(?:inpatients|outpatients|each arm|per arm)\b/i;
 const NAMED_TRIAL = /\b[A-Z]{4,}(?:-[A-Z]+)?(?:[- ][\dIVX]+)?\b(?=.{0,60}\b(?:trial|study|plus|found|versus|were|was|compared|patients|people|at)\b)/;
-const WHEN = /\b(?:at|after|within|by|over|in|for|of|to) (?:about |around |the (?:end of |first )?|a |an |one |just |only |ONE )?(?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?)\b|\b(?:after|within|by|in|at) (?:about |just |only )?(?:\w+ )?(?:sessions?|infusions?|drips?|visits?|doses?)\b|\b(?:week|day|month|visit|session) \d+|\b(?:\w+ )?(?:hours?|days?|weeks?|months?) (?:later|after)|\b(?:next day|day after|day later|endpoint|follow-up|24-hour|end of)\b|after ONE/i;
+const WHEN = /\b(?:at|after|within|by|over|in|for|of|to) (?:about |around |the (?:end of |first )?|a |an |one |just |only |ONE )?(?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?)\b|\b(?:after|within|by|in|at) (?:about |just |only )?(?:\w+ )?(?:sessions?|infusions?|drips?|visits?|doses?)\b|\b(?:week|day|month|visit|session) \d+|\b(?:\w+ )?(?:hours?|days?|weeks?|months?) (?:later|after)|\b(?:next day|day after|day later|endpoint|follow-up|24-hour|end of|(?:finish|complete)\w* (?:the|a|an|their) (?:\w+ )?(?:series|course))\b|after ONE/i;
 const AGAINST = /\b(?:versus|vs\.?|v|compared (?:with|to)|against|than|placebo|midazolam|saline|control|ECT|respectively|whereas|from baseline)\b/i;
 
 /** What of a figure's frame a text has. */
@@ -18,7 +18,7 @@ const frameOf = keeping((text) => ({ who: WHO.test(text), trial: NAMED_TRIAL.tes
 function neighbours(document: Document, unit: Unit): string {
   const from = document.firstUnit[unit.block]!;
   const to = document.firstUnit[unit.block + 1]!;
-  return [unit.index - 1, unit.index + 1].filter((u) => u >= from && u < to).map((u) => document.units[u]!.text).join(' ');
+  return [...(/\bof (?:those|them|these)\b/i.test(unit.text) ? [unit.index - 2] : []), unit.index - 1, unit.index + 1].filter((u) => u >= from && u < to).map((u) => document.units[u]!.text).join(' ');
 }
 
 const finders = new WeakMap<Plan['lexicon'], (document: Document) => readonly Unit[]>();

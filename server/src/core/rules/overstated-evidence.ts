@@ -14,13 +14,13 @@ const ACUTE = new Set(['MDD', 'TRD', 'depression', 'suicidal-ideation', 'acute-p
 /** Plasticity is mechanism; growth and repair have their own test. */
 const PLASTIC = new Set(['neuroplasticity']);
 
-const BRAIN = /\b(?:(?:re-?)?grow(?:s|th|ing)?|regrow\w*|sprout\w*|re-?wir(?:e|es|ed|ing)|repair\w*|rebuild\w*|regenerat\w*|heal(?:s|ing)?|flood\w*|new (?:neural )?(?:pathways|connections|brain cells|synapses|neurons)|fertili[sz]er|at its most plastic|wakes? up|reconnect\w*|restor(?:e|es|ing) (?:lost |these |the |those |damaged )?(?:connections|synapses))\b/i;
+const BRAIN = /\b(?:(?:re-?)?grow(?:s|ing|th(?! factor))?|regrow\w*|sprout\w*|re-?wir(?:e|es|ed|ing)|repair\w*|rebuild\w*|regenerat\w*|heal(?:s|ing)?|flood\w*|new (?:neural )?(?:pathways|connections|brain cells|synapses|neurons)|fertili[sz]er|at its most plastic|wakes? up|reconnect\w*|restor(?:e|es|ing) (?:lost |these |the |those |damaged )?(?:connections|synapses))\b/i;
 const BRAIN_PARTS = /\b(?:brain|branches|neurons?|neural|synaps\w*|connections?|BDNF|cells|circuits?|pathways)\b/i;
 const ANIMALS = /\b(?:in (?:rats?|mice|rodents?|animals?)|animal (?:studies|work|models?)|rodents?|in vitro|in the lab)\b/i;
 const AT_LARGE = /\bmental health (?:disorders?|conditions?|challenges|problems|issues|treatment|symptoms)|(?:range|variety) of (?:conditions|disorders)|mental illness(?:es)?\b/i;
 
 /** Words that weaken enough here; a bare `can` does not. */
-const HEDGED = /\b(?:may|might|could|perhaps|possibly|potential(?:ly)?|appears?|seems?|suggests?|suggesting|(?:is|are) (?:thought|believed|reported)|some (?:people|patients|evidence|studies|adults|individuals)|in some|for some|a few|early evidence|limited evidence|preliminary evidence|scientists think)\b/i;
+const HEDGED = /\b(?:may|might|could|perhaps|possibly|potential(?:ly)?|appears?|seems?|suggests?|suggesting|(?:is|are) (?:thought|believed|reported)|some (?:people|patients|evidence|studies|adults|individuals)|in some|for some|some of (?:those|these|the|our|my|them)|a few|early evidence|limited evidence|preliminary evidence|scientists think)\b/i;
 const LIMITS_TOLD = /\b(?:evidence is|small (?:trials?|studies|study)|limited|uncertain|not (?:been )?(?:established|proven)|(?:doesn't|does not|don't|not) (?:hold|last)|wears? off|more research|open-label|uncontrolled|only \d+|mixed|weak|preliminary)\b/i;
 const ONE_STUDY = /\b(?:a|an|one|the|this|another) (?:\w+ ){0,4}(?:trial|study|analysis|meta-analysis|paper|review|report|cohort)\b.{0,80}\b(?:found|concluded|identified|described|established|reported|revealed|showed|gave|saw|enrolled|compared|was|were|did)\b/i;
 
@@ -53,12 +53,15 @@ function toldWhatIsKnown(document: Document, unit: Unit, plan: Plan): boolean {
   return says(unit.text) || after?.block === unit.block && says(after.text);
 }
 
+/** Pain without further name, of an operation or an injury. */
+const afterSurgery = ofReading(({ text }) => /\b(?:after|following|during) (?:an? |the |major |minor )?(?:operations?|surgery|injur(?:y|ies)|procedures?)\b|\b(?:post|peri)-?operative\w*|\bemergency\b/i.test(text));
+
 const atLarge = ofReading(({ text }) => AT_LARGE.test(text));
 
 function weakCondition(claim: Claim, reading: Reading, plan: Plan): { readonly name: string; readonly grade: Grade | undefined } | undefined {
   const drug = reading.drugs.some((d) => d.drug.id === 'esketamine') ? 'esketamine' : 'ketamine';
   for (const id of claim.conditions) {
-    if (ACUTE.has(id) || PLASTIC.has(id)) continue;
+    if (ACUTE.has(id) || PLASTIC.has(id) || (id === 'pain' && afterSurgery(reading))) continue;
     const grade = gradeFor(plan, id, drug);
     if (grade && (grade.grade === 'strong' || grade.grade === 'moderate')) continue;
     const condition = plan.packs.flatMap((pack) => pack.conditions).find((c) => c.id === id);
