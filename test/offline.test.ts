@@ -10,10 +10,10 @@ const ROOT = resolve(import.meta.dirname, '..');
 const PRELOAD = join(import.meta.dirname, 'offline.cjs');
 
 describe('without a network', function suite() {
-  this.timeout(120_000);
+  this.timeout(400_000);
   let folder = '';
   let log = '';
-  const run = (...args: string[]) => spawnSync(process.execPath, ['--require', PRELOAD, ...args], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, CAVEAT_TEST_SOCKETS: log } });
+  const run = (...args: string[]) => spawnSync(process.execPath, ['--require', PRELOAD, ...args], { cwd: ROOT, encoding: 'utf8', maxBuffer: 100_000_000, env: { ...process.env, CAVEAT_TEST_SOCKETS: log } });
   const tried = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
 
   before(() => {
@@ -34,7 +34,12 @@ describe('without a network', function suite() {
   }
 
   it('checks, reports, fixes and explains', () => {
-    for (const args of [['check', 'samples', 'test/gold/articles', '--format', 'json'], ['report', 'samples', '--format', 'html'], ['claims', 'samples'], ['fix', 'samples', '--dry-run'], ['explain', 'missing-citation'], ['test'], ['--version']]) {
+    const cache = join(folder, 'cache');
+    for (const args of [
+      ['check', 'samples', 'test/gold/articles', '--format', 'json'], ['check', 'samples', '--cache-file', cache], ['check', 'samples', '--cache-file', cache], ['check', 'samples', 'test/gold/articles', 'test/silent', '--format', 'sarif'],
+      ['report', 'samples', '--format', 'html'], ['claims', 'samples'], ['fix', 'samples', '--dry-run'], ['explain', 'missing-citation'], ['test'], ['--version'], ['--help'],
+      ['baseline', 'samples', '--baseline', join(folder, 'baseline.json')], ['check', 'samples', '--baseline', join(folder, 'baseline.json')],
+    ]) {
       const { status, stderr } = run('dist/cli.js', ...args);
       assert.ok(status === 0 || status === 1, `${args.join(' ')}: ${status} ${stderr}`);
       assert.doesNotMatch(stderr, /forbidden in this test/);

@@ -192,6 +192,14 @@ describe('robustness', () => {
     assert.match(result.faults[1]!.message, /more than/);
     assert.deepEqual(['good', 'late', 'fixless'].map((id) => result.findings.filter(({ rule }) => rule === id).length), [1, 1, 1]);
     assert.deepEqual(fixesOf(result.findings.find(({ rule }) => rule === 'fixless')!, result, plan, rules), []);
+    // With a clock that goes on by a second at each look: one that takes long is named, and ended where it can be.
+    let clock = 0;
+    const patience = { milliseconds: 5000, now: () => clock += 1000 };
+    const slow: Rule = { ...base, id: 'slow', *check() { clock += 10_000; yield { span: { start: 0, end: 1 }, message: 'slow' }; } };
+    const long = lint(document, plan, [endless, slow, good], patience);
+    assert.deepEqual(long.faults.map(({ where, message }) => `${where}: ${message}`), ['endless: Error: takes longer than 5000 ms; what follows is left out', 'slow: Error: took longer than 5000 ms']);
+    assert.ok(long.findings.filter(({ rule }) => rule === 'endless').length < 1000);
+    assert.deepEqual(['slow', 'good'].map((id) => long.findings.filter(({ rule }) => rule === id).length), [1, 1]);
   });
 
   it('reads packs that are broken in any way without failing', function test() {
@@ -206,6 +214,46 @@ describe('robustness', () => {
       assert.ok(pack !== undefined || problems.length > 0, 'what is no pack is said to be none');
       if (pack) compilePlan({}, [pack]);
     }), { numRuns: 400 });
+  });
+
+  it('no pack can make it run away: what ruins other matchers is refused, or takes time in proportion', function test() {
+    this.timeout(240_000);
+    const packOf = (phrases: readonly string[]) => readPack({
+      id: 'worst', name: 'Worst', version: '1.0.0', reviewed: '2026-01-01',
+      drugs: [{ id: 'ketamine', name: 'ketamine', names: ['ketamine'], also: [], sources: ['https://example.org'], reviewed: '2026-01-01' }],
+      conditions: [{ id: 'MDD', name: 'depression', group: 'psychiatric', names: ['depression'] }],
+      wordings: [{ id: 'worst', rule: 'absolute-language', phrases, unless: [], when: 'always', replace: {}, fires: ['x'], quiet: ['y'] }],
+    });
+    for (const phrase of ['(a|a)*b', '(.*)*x', '(?:x+x+)+y', '([a-z]+)*1', '(a?){30}a{30}', '\\w*\\w*\\w*!', '^(a|aa)+$', '((((((a))))))', '~13 a', 'a ~0 b', 'a*']) {
+      const { pack, problems } = packOf([phrase]);
+      assert.deepEqual(pack?.wordings, [], `${phrase} is taken`);
+      assert.ok(problems.length > 0, phrase);
+    }
+    const words = 'a a a a b a a a '.repeat(40);
+    for (const phrases of [
+      ['a a a b'] /* is found */, ['(a+)+$'] /* a plus is a character of a word here */, ['a ~12 a ~12 a ~12 a ~12 a ~12 a ~12 x'], [`a ${'[a] '.repeat(30)}x`], ['(a|a a|a a a|a a a a) (a|a a|a a a|a a a a) (a|a a|a a a) ~12 (a|a a) ~12 x'], [`${'(a|[b] a) '.repeat(20)}x`],
+      [`a ${'_ '.repeat(40)}x`], [`a ${'[a|b] ~12 '.repeat(12)}x`], Array.from({ length: 300 }, (_, n) => `a ~12 a ~12 x${n}`),
+    ]) {
+      const { pack, problems } = packOf(phrases);
+      assert.deepEqual(problems, [], phrases[0]);
+      const own = compilePlan({}, [pack!]);
+      const time = (times: number): number => {
+        forget();
+        // No sentence twice, as what is known is not read again; and each with the word that is looked for first, in the wrong place.
+        const text = SCOPE + Array.from({ length: times }, (_, n) => `X x0 x299 is how ketamine relieves depression ${n} ${words}. `).join('');
+        const start = process.cpuUsage();
+        const { faults, findings } = lint(parseDocument(text, FORMATS[0]!), own);
+        assert.deepEqual(faults, []);
+        if (phrases[0] === 'a a a b') assert.equal(findings.filter(({ rule }) => rule === 'absolute-language').length > 38 * times, true, 'what it can find, it finds');
+        return process.cpuUsage(start).user / 1000;
+      };
+      let [a, b] = [Infinity, Infinity];
+      for (let n = 0; n < 5 && (n === 0 || b > 9 * Math.max(a, 20)); n++) {
+        a = Math.min(a, time(10));
+        b = Math.min(b, time(40));
+      }
+      assert.ok(b <= 9 * Math.max(a, 20), `${phrases[0]}: ${a.toFixed(0)} ms, and ${b.toFixed(0)} ms for four times the text`);
+    }
   });
 
   it('refuses YAML that unfolds into more than it is', () => {

@@ -14,7 +14,7 @@ export { applyEdits, LineIndex, overlaps, span, type Edit, type Span, type LineP
 export { FORMATS, formatOf, formatOfPath } from './formats/index';
 export { parseDocument } from './document';
 export { compilePlan } from './plan';
-export { lint, type LintResult } from './lint';
+export { lint, type LintResult, type Patience } from './lint';
 export { fixOf, fixesOf, fixText, isDebt, type FixedText } from './fix';
 export { suppressFix } from './suppress';
 export { RULES } from './rules/index';

@@ -24,6 +24,13 @@ const WIDE: ReadonlySet<string> = new Set(['missing-citation', 'missing-disclosu
 /** A rule that reports more than this is broken. */
 const MOST_REPORTS = 20_000;
 
+/** The longest that one rule may take where somebody waits for it. */
+export interface Patience {
+  readonly milliseconds: number;
+  /** A clock, which the engine has none of. */
+  now(): number;
+}
+
 /** Tells of spans whether any of these overlaps them. */
 function coverOf(spans: readonly Span[]): (at: Span) => boolean {
   const ordered = [...spans].sort((a, b) => a.start - b.start);
@@ -41,8 +48,11 @@ function coverOf(spans: readonly Span[]): (at: Span) => boolean {
   };
 }
 
-/** Runs rules over a document. Never throws: a rule that does becomes a fault that names it, and the others go on. */
-export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RULES): LintResult {
+/**
+ * Runs rules over a document. Never throws: a rule that does, or that reports or takes too much, becomes a fault that
+ * names it, and the others go on. What it has reported until then holds.
+ */
+export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RULES, patience?: Patience): LintResult {
   const faults: Fault[] = [];
   let findings: Finding[] = [];
   let analysis: Analysis;
@@ -56,15 +66,19 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
   for (const rule of rules) {
     const severity = plan.config.rules?.[rule.id];
     if (severity === 'off') continue;
+    const until = patience ? patience.now() + patience.milliseconds : Infinity;
+    const late = (): boolean => patience !== undefined && patience.now() > until;
     try {
       let count = 0;
       for (const report of rule.check(context)) {
         if (++count > MOST_REPORTS) throw new Error(`reports more than ${MOST_REPORTS} things; what follows is left out`);
+        if ((count & 63) === 0 && late()) throw new Error(`takes longer than ${patience!.milliseconds} ms; what follows is left out`);
         findings.push({
           rule: rule.id, severity: severity ?? report.severity ?? rule.severity, span: report.span,
           message: report.message, related: report.related ?? [], data: report.data ?? {},
         });
       }
+      if (late()) throw new Error(`took longer than ${patience!.milliseconds} ms`);
     } catch (error) {
       faults.push({ where: rule.id, message: String(error) });
     }

@@ -1,5 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { formatOf, parseDocument, type ConfigProblem, type LintResult, type Plan, type Rule } from '../core/index';
+import { formatOf, parseDocument, type ConfigProblem, type LintResult, type Patience, type Plan, type Rule } from '../core/index';
 import { checkDocument, type planStore } from '../workspace/check';
 
 /** What is known of one version of a document under one plan. */
@@ -14,6 +14,9 @@ export interface Checked {
   /** Different for every server, opening, version and plan, so that equal ids mean equal findings. */
   readonly id: string;
 }
+
+/** In an editor somebody waits: a rule that takes longer is told of in its output. */
+const PATIENCE: Patience = { milliseconds: 5000, now: () => performance.now() };
 
 /**
  * Checks documents and keeps, of each, the last result. A document is mutable: its version is part of the key. What is
@@ -30,7 +33,7 @@ export function resultStore(rules: readonly Rule[], plans: ReturnType<typeof pla
     const format = formatOf(document.languageId, pathOf(document.uri));
     if (!format) return none('unread');
     const text = document.getText();
-    return text.length > maxLength ? none('too-long') : { state: 'checked', ...checkDocument(parseDocument(text, format), plan, plans, rules, cites) };
+    return text.length > maxLength ? none('too-long') : { state: 'checked', ...checkDocument(parseDocument(text, format), plan, plans, rules, cites, undefined, PATIENCE) };
   };
   /** `cites` gives the plan for the document's bibliographies: the same one for the same. */
   return (document: TextDocument, plan: Plan, enable: boolean, cites: (plan: Plan) => Plan): Checked => {

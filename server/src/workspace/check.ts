@@ -1,6 +1,6 @@
 // Checks one text under the configuration that holds for it. The editor and the command line both come here, so that
 // they find the same.
-import { compilePlan, lint, mergeConfig, readFrontConfig, type Config, type ConfigProblem, type Document, type LintResult, type Pack, type Plan, type Rule } from '../core/index';
+import { compilePlan, lint, mergeConfig, readFrontConfig, type Config, type ConfigProblem, type Document, type LintResult, type Pack, type Patience, type Plan, type Rule } from '../core/index';
 
 const KEPT = 16;
 
@@ -47,7 +47,7 @@ export function planOfDocument(document: Document, plan: Plan, plans: ReturnType
 }
 
 /** Checks a document under the plan that holds for it. */
-export function checkDocument(document: Document, plan: Plan, plans: ReturnType<typeof planStore>, rules: readonly Rule[], cites?: Cites, over?: Config): CheckedText {
+export function checkDocument(document: Document, plan: Plan, plans: ReturnType<typeof planStore>, rules: readonly Rule[], cites?: Cites, over?: Config, patience?: Patience): CheckedText {
   const own = planOfDocument(document, plan, plans, rules, cites, over);
-  return { result: lint(document, own.plan, rules), ...own };
+  return { result: lint(document, own.plan, rules, patience), ...own };
 }
