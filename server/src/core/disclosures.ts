@@ -243,6 +243,9 @@ const AGAINST = /\b(?:not|never|n't|cannot|stopped|avoid|without|instead of|rath
 /** Home as where one rests or leaves things, not as where the drug is taken. */
 const AFTERWARDS = /\b(?:after (?:your|the|each|an?|every) (?:infusion|drip|session|treatment|visit)|back (?:at )?home|that (?:night|evening)|(?:keep|leave|put) [^,.]{1,24} at home)\b/i;
 
+/** `That it isn't addictive.`: a belief is named, not held. */
+const NAMED = /^["'(]*That (?:it|they|this)\b(?: [^ .,;:]+){1,6}[.]?$/;
+
 /** So many sentences from a mention to the end of its paragraph are about what it names. */
 const RUN = 3;
 
@@ -323,7 +326,7 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
     const needed = claimed && !ignore.includes(disclosure.id)
       && (asked || (disclosure.audiences.includes(analysis.audience) && calledFor(disclosure, document, analysis, calls, claims, opens)));
     const own = said.get(disclosure) ?? [];
-    const denied = own.some(({ statement: { unit, lead, whole }, point: { denied: denials, stands } }) => denials.length > 0 && !analysis.voiced[unit.index]
+    const denied = own.some(({ statement: { unit, lead, whole }, point: { denied: denials, stands } }) => denials.length > 0 && !analysis.voiced[unit.index] && !NAMED.test(unit.text)
       && denials.some(({ start }) => whole || start >= lead) && !stands.some(({ end }) => whole || end > lead));
     for (const { statement: { unit, lead, whole }, point: { stands } } of own) {
       if (denied && !standard(unit.said)) continue;

@@ -94,6 +94,9 @@ const isQuestion = (text: string): boolean => /\?["')]*$/.test(text) && (QUESTIO
 /** The author speaks of the wording, or sets it down to somebody else, instead of asserting it. */
 const DISOWNED = /\b(?:myths?|misconceptions?|not true|untrue|isn't true|false(?:ly)?|exaggerat\w*|oversell\w*|oversold|overstat\w*|overpromis\w*|misleading|debunk\w*|so-called|red flags?|(?:be|are|is|were|been|grow|grown) (?:wary|cautious|sk?eptical|suspicious)|beware|touted|marketed as|market(?:s|ing)? (?:it|ketamine|esketamine|the drug) as|advertis\w+|sold (?:\w+ ){0,2}as|billed as|purport\w*|(?:clinics?|websites?|companies|providers?|ads?|marketers?|promoters?|enthusiasts?|influencers?|headlines?|sellers?|anyone|anybody|somebody|someone) (?:\w+ ){0,3}(?:claim\w*|promis\w+|tell\w*|says?|who|boast\w*|suggests?)|(?:clinics|websites|companies|sellers|ads|adverts|headlines|newspapers|tabloids|the (?:press|media)) (?:\w+ ){0,2}(?:calls?|describes?|hails?|labels?|presents?|pitch(?:es)?|bills?|brands?)|you(?:'ve| have) been (?:promised|sold|told)|claim(?:s|ed|ing)? (?:\w+ ){0,3}(?:to (?:be|have|cure|heal)|that)|too good to be true|some (?:people )?(?:say|call|claim|believe|think)|(?:clinics|websites|companies|ads|adverts) (?:\w+ ){0,2}(?:talk|speak|call)|(?:would be|is|was|it's) wrong to|should (?:not|never) be|the word|would be a mistake|we (?:do not|don't|never|cannot|can't) (?:say|claim|promise|call)|stop(?:ped)? calling|nobody (?:can|should)|no one (?:can|should)|critics?)\b/i;
 
+/** `That it isn't addictive.`: a claim is named, not made. */
+const NAMED_CLAIM = /^["'(]*That (?:it|they|this)\b(?: [^ .,;:]+){1,6}[.]?$/;
+
 /** `… is called a wonder drug; it is not.` */
 const TAKEN_BACK = /[;,–—-] ?(?:but |and |which )?(?:it|they|that) (?:is|was|are|were)(?:n't| not| none)[.!]?$/i;
 
@@ -173,7 +176,7 @@ function scanAfresh(text: string, plan: Pick<Plan, 'packs'>): WordingHit[] {
   if (lead) raw.push({ wording: safe, start: text.indexOf(lead[1]!), end: text.indexOf(lead[1]!) + 4 });
   const denials = denial ? findDenials(text) : [];
   if (denial) raw.push(...denials.map(({ start, end }) => ({ wording: denial, start, end })));
-  if (raw.length === 0 || DISOWNED.test(text) || TAKEN_BACK.test(text)) return [];
+  if (raw.length === 0 || DISOWNED.test(text) || TAKEN_BACK.test(text) || NAMED_CLAIM.test(text)) return [];
   const question = isQuestion(text);
   const offered = question && OFFERED.test(text);
   const blocked = unless.scan(text);
@@ -266,6 +269,9 @@ const FLAT_NO = new RegExp(`^${INTRO}((?:absolutely|definitely|certainly) not|no
 const SAFE_ASKED = /\bsafe\b[^?]*\?$/i;
 const SOFT_YES = new RegExp(`^${INTRO}((?:very|remarkably|extremely|generally|incredibly|quite|surprisingly|mostly|largely|exceptionally|highly|pretty|super|reassuringly)(?: (?:much )?so)?)[.!,]`, 'i');
 
+/** `Very few.` behind a question about harm. */
+const FEW = new RegExp(`^${INTRO}((?:very |only |just )?(?:few|minor|mild|minimal|little)(?: ones)?)(?=[.!]|$)`, 'i');
+
 /** The words of an answer that deny a harm or play it down. */
 function answer(expression: RegExp, text: string, asked: RegExp, previous: string): Span | undefined {
   const words = asked.test(previous) ? expression.exec(text)?.[1] : undefined;
@@ -293,7 +299,7 @@ function amongBeliefs(document: Document, unit: Unit): boolean {
 }
 
 /** Whether a unit has the form of an answer: what it answers is looked at then. */
-const mayAnswer = keeping((text) => AFFIRMED.test(text) || FLAT_NO.test(text) || SOFT_YES.test(text) || ELLIPSIS.test(text));
+const mayAnswer = keeping((text) => AFFIRMED.test(text) || FLAT_NO.test(text) || SOFT_YES.test(text) || FEW.test(text) || ELLIPSIS.test(text));
 
 /** The hits of one rule in a document, in order. */
 export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[] {
@@ -321,6 +327,8 @@ export function findWordings(context: RuleContext, rule: LanguageRule): UnitHit[
       else if (short) found.push({ wording: denial, ...short });
       else if (yes && ASKED.test(previous) && found.length === 0) found.push({ wording: denial, start: text.indexOf(yes[1]!), end: text.indexOf(yes[1]!) + yes[1]!.length });
     }
+    const few = rule === 'minimised-risk' && safe ? answer(FEW, text, HARM_ASKED, previous) : undefined;
+    if (safe && few && !found.some((hit) => touches(few, hit))) found.push({ wording: safe, ...few });
     if (rule === 'minimised-risk' && safe && soft) found.push({ wording: safe, ...soft });
     if (found.length === 0 || isReferenceNote(document, unit.block) || !concerned(context, unit) && !/^none of/i.test(text.slice(found[0]!.start)) || amongBeliefs(document, unit)) continue;
     if (quotedBlock !== unit.block) {
