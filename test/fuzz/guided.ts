@@ -42,9 +42,8 @@ const kindOf = (error: unknown): string => {
 const LONG = 24_000;
 const SLOW = 50;
 
-/** Fuzzes targets one after another. `told` gets each failure when it is found; `watch` the input that is run, '' behind it. */
-export async function fuzz(targets: readonly Target[], coverage: ReturnType<typeof startCoverage>, { inputs = Infinity, seconds = Infinity, seed }: Budget, told: (failure: Failure) => void, watch: (input: string) => void = () => {}): Promise<readonly Sums[]> {
-  const out: Sums[] = [];
+/** Fuzzes targets one after another. `told` gets each failure when it is found, `done` what was run when a target is done, `watch` the input that is run, '' behind it. */
+export async function fuzz(targets: readonly Target[], coverage: ReturnType<typeof startCoverage>, { inputs = Infinity, seconds = Infinity, seed }: Budget, told: (failure: Failure) => void, done: (sums: Sums) => void, watch: (input: string) => void = () => {}): Promise<void> {
   for (const target of targets) {
     const next = random(seed * 7919 + target.name.length * 101 + target.name.charCodeAt(0));
     const reached = coverage.reached();
@@ -123,7 +122,6 @@ export async function fuzz(targets: readonly Target[], coverage: ReturnType<type
       }
     }
     const { functions, reached: run, characters } = reached.sums;
-    out.push({ target: target.name, inputs: count, fresh, corpus: all.length, functions, reached: characters === 0 ? 0 : 100 * run / characters, seconds: (performance.now() - start) / 1000 });
+    done({ target: target.name, inputs: count, fresh, corpus: all.length, functions, reached: characters === 0 ? 0 : 100 * run / characters, seconds: (performance.now() - start) / 1000 });
   }
-  return out;
 }

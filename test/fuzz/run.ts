@@ -57,15 +57,16 @@ async function guided(amount: string, seed: number, names: readonly string[]): P
   const targets = names.length > 0 ? TARGETS.filter(({ name }) => names.includes(name)) : TARGETS;
   const number = Number.parseFloat(amount);
   const failures: Failure[] = [];
-  const sums = await fuzz(targets, coverage, amount.endsWith('i') ? { inputs: number, seed } : { seconds: number / targets.length, seed }, (failure) => {
+  let all = 0;
+  await fuzz(targets, coverage, amount.endsWith('i') ? { inputs: number, seed } : { seconds: number / targets.length, seed }, (failure) => {
     failures.push(failure);
     console.log(`FAILURE in ${failure.target}: ${failure.message.split('\n').slice(0, 6).join('\n')}\n  input: ${JSON.stringify(failure.input)}`);
+  }, ({ target, inputs, fresh, corpus, functions, reached }) => {
+    all += inputs;
+    console.log(`${target}: ${inputs} inputs, ${fresh} reached something new, corpus ${corpus}, ${functions} functions entered, ${reached.toFixed(1)} % of their text run`);
   }, watcher());
   coverage.stop();
-  for (const { target, inputs, fresh, corpus, functions, reached } of sums) {
-    console.log(`${target}: ${inputs} inputs, ${fresh} reached something new, corpus ${corpus}, ${functions} functions entered, ${reached.toFixed(1)} % of their text run`);
-  }
-  console.log(`${sums.reduce((sum, { inputs }) => sum + inputs, 0)} inputs, ${failures.length} failures`);
+  console.log(`${all} inputs, ${failures.length} failures`);
   return failures.length === 0;
 }
 

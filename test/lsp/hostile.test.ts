@@ -12,7 +12,7 @@ import { addressedFiles } from '../../server/src/workspace/disk';
 import { nodeFiles } from '../../server/src/workspace/node';
 import { desk } from '../cli/io';
 import { pick, random } from '../random';
-import { connect, PLAIN, type Editor } from './client';
+import { connect, PLAIN, start, type Editor } from './client';
 
 const TEXT = '# Ketamine for depression\n\nKetamine is a guaranteed cure for depression. Studies have shown that 70% of patients respond [1].\n\n> I got my life back.\n\n## References\n\n1. Zarate CA, et al. Arch Gen Psychiatry 2006;63:856-864.\n';
 const PIECES = ['x', ' ', '\n\n', '```\n', '<!--', '-->', '---\n', '# Head\n\n', 'Ketamine cures depression. ', '\ud83d', '\u0000', '[1]', '<div>', '</div>', '|', ''];
@@ -109,6 +109,36 @@ describe('language server and hostile editors', function suite() {
     assert.deepEqual(more, []);
     one.change('file:///a.md', undefined, TEXT);
     assert.ok((await one.diagnostics('file:///a.md')).length > 1);
+  });
+});
+
+describe('the built server and huge documents', function suite() {
+  this.timeout(240_000);
+
+  it('says of 10 MB and of a line of 5 MB that they are too large, reads 100,000 headings, and goes on with odd characters', async () => {
+    const server = await start(process.execPath, [join(import.meta.dirname, '../../dist/server.js'), '--stdio']);
+    const scope = '# Ketamine for depression\n\nKetamine is offered for depression.\n\n';
+    const claim = 'Ketamine relieves depression within hours in 70% of patients. ';
+    const found = async (name: string, text: string) => {
+      server.open(`untitled:${name}.md`, text, 'markdown');
+      const all = await server.diagnostics(`untitled:${name}.md`);
+      const lines = text.split(/\r\n|\r|\n/).length;
+      assert.ok(all.every(({ range: { start: from, end } }) => from.line <= end.line && end.line < lines), name);
+      server.close(`untitled:${name}.md`);
+      return all.map(({ code }) => String(code));
+    };
+    try {
+      assert.deepEqual(await found('10 MB', scope + `${claim}\n\n`.repeat(10_000_000 / 64)), ['too-large']);
+      assert.deepEqual(await found('one line', scope + claim.repeat(5_000_000 / 62)), ['too-large']);
+      const headings = Array.from({ length: 100_000 }, (_, n) => `## Part ${n}\n\n`).join('');
+      assert.ok((await found('headings', `${scope}${headings}${claim}`)).includes('missing-citation'), 'what stands behind them is read');
+      for (const [name, text] of [['NUL', claim.replace(/ /g, ' \0')], ['lone surrogates', claim.replace(/ /g, ' \ud800')], ['right to left', `\u202bקטמין עוזר לדיכאון. \u202c${claim}`], ['no width', [...claim].join('\u200b')]] as const) {
+        assert.ok((await found(name, scope + text)).includes('missing-citation'), name);
+      }
+      assert.deepEqual(server.logged.filter((line) => /failed|Error/.test(line)), []);
+    } finally {
+      await server.end();
+    }
   });
 });
 
