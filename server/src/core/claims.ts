@@ -235,7 +235,8 @@ function conditionsOf(unit: Unit, document: Document, context: Context): string[
   }
   const path = document.headings[unit.block]!;
   const last = path.at(-1);
-  if (last !== undefined) near.push(last);
+  // A heading that is little but a condition leads in what stands under it.
+  if (last !== undefined && document.texts[last]!.text.split(' ').length <= 4) near.push(last);
   return [...new Set(near.flatMap((b) => {
     const ids: string[] = [];
     for (let u = document.firstUnit[b]!; u < document.firstUnit[b + 1]!; u++) ids.push(...context.readings[u]!.conditions.map((c) => c.condition.id));

@@ -291,7 +291,7 @@ function aboutUnits(document: Document, readings: readonly Reading[], { names, t
       const reading = readings[unit]!;
       if (HABIT.test(reading.text)) topic = 'other';
       else if (reading.drugs.length > 0) topic = 'drug';
-      else if (places(reading, 'other').length > 0 && reading.text.split(' ').length <= 8) topic = 'other';
+      else if (places(reading, 'other').length > 0 && reading.text.split(' ').length <= 8 && !/\b(?:than|versus|vs|compared?|instead|beats?|different from)\b/i.test(reading.text)) topic = 'other';
     }
     return topic;
   };

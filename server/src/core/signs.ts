@@ -164,11 +164,11 @@ function efficacySigns(clause: Clause): Sign[] {
     const people = [...clause.all('people'), ...clause.all('figure'), ...SOME(clause)].find((place) => place.start <= experienced.start && experienced.start - place.end < 60);
     const between = people ? text.slice(people.end, experienced.start) : '';
     const thin = /\b(?:too little|little|no|partial|only partial|not|never|n't)\b[^,]{0,20}$/i.test(text.slice(clause.at.start, experienced.end).replace(/\S+$/, '')) && /\b(?:too little|little|no|partial)\b/i.test(text.slice(experienced.start, experienced.end));
-    if (people && !/\bwho$/i.test(text.slice(people.start, people.end)) && !thin && !/\bnot\b|n't\b|\bnever\b/i.test(between)) add(join(people, experienced));
+    if (people && !/\bwho$/i.test(text.slice(people.start, people.end)) && !thin && !/\bnot\b|n't\b|\bnever\b|\bwould have\b/i.test(between)) add(join(people, experienced));
     else if (people) { /* said of those whom nothing has helped */ }
     else if (/^\W*(?:may|might|can|could|often|commonly|typically|will)?\s*(?:report|notice|feel|experience)/i.test(clause.text)) add(experienced);
   }
-  const responded = clause.match(/\b(?:respond(?:s|ed|ing)?(?: positively| well| favou?rably)?(?: to)?|went into remission|achieved? remission|improved|recovered|got better|get better|feel better|felt better|do well|does well|did well|sa(?:w|ee) (?:an )?improvements?)\b/i);
+  const responded = clause.match(/\b(?:respond(?:s|ed|ing)?(?: positively| well| favou?rably)?(?: to)?|went into remission|achieved? remission|improved|recovered|got better|get better|feel better|felt better|do well|does well|did well|do(?:es)? (?:even |much |far )?better|did (?:even |much |far )?better|sa(?:w|ee) (?:an )?improvements?)\b/i);
   if (responded) {
     const people = [...clause.all('people'), ...clause.all('figure')].find((place) => place.start < responded.start && responded.start - place.end < 70);
     if (people && !/\bnot\b|n't\b|who (?:have|had|has)|would have/i.test(text.slice(people.end, responded.start))) add(join(people, responded));
@@ -351,7 +351,7 @@ function safetySigns(clause: Clause, reading: Reading): Sign[] {
       if (!/\b(?:is|are|it's|was|been|proven|remarkably|very|completely|totally|perfectly|generally|considered|used|so|as|super|quite|both|and|remains?|given|combined|taken|just|as)\b[^,]{0,16}$/i.test(before)) continue;
     }
     if (/^gentle/i.test(words) && !/\b(?:is|it's|super|so|very|are|was)\s*$/i.test(before)) continue;
-    if (/profile|record/i.test(words) && !/\b(?:favou?rable|good|excellent|strong|reassuring|established|proven|well[- ]established|solid|acceptable|benign|attractive|impressive|better)\b/i.test(before + after)) continue;
+    if (/profile|record/i.test(words) && !/\b(?:favou?rable|good|excellent|strong|reassuring|established|proven|well[- ]established|solid|impeccable|unblemished|spotless|enviable|unmatched|long|acceptable|benign|attractive|impressive|better)\b/i.test(before + after)) continue;
     if (/\b(?:not|isn't|can't|don't|doesn't|won't|no one|nobody|never|cannot|no)\b/i.test(words) && !/respirat|addict|hooked|habit|dependen|harm|toxic|dangerous|breath|mania|side effect|risk|interaction|downtime|hangover|withdrawal|damage|adverse|overdose|problem|incident|trouble|ill effect|complication|interact|grogg|fogg|zombie|drows|sedat|flat|sleepy|tired|numb|sluggish|toxic|been (?:seen|reported|observed|found)/i.test(words)) continue;
     if (/\brisk/i.test(words) && /\b(?:high|some|these|its|the|known|potential)\b/i.test(words) && !/\bno\b|low|minimal|nil|zero/i.test(words)) continue;
     if (/\b(?:rare|few|uncommon)\b/i.test(words) && !/side effects|adverse|risks|complication|problems|reactions/i.test(words)) continue;
@@ -400,10 +400,13 @@ const REFUTED = /^That (?:it|ketamine|they|esketamine)\b|\b(?:your (?:psychiatri
 const FUTURE = /\b(?:will (?:be|present|provide|add|pave)|plans? to|aims? to|hopes? to|intends? to|(?:goal|mission|purpose|aim|passion|job) is|in the future|future of|potential to|potential (?:as|use|role|of|in|for|treatment|applications?))\b/i;
 
 /** A limit of the benefit; not of what others were helped by (`whose depression has not got better`), nor of harm (`no effect on breathing`). */
-function limiting(place: Place, { at, reading: { text } }: Clause): boolean {
+function limiting(place: Place, { at, reading: { text } }: Pick<Clause, 'at' | 'reading'>): boolean {
   if (/^no effect/i.test(text.slice(place.start, place.end)) && /^ on (?:the rest|breathing|blood|the heart|the liver|driving|memory|other)\b/i.test(text.slice(place.end))) return false;
   return !/\b(?:people|patients|adults|those|anyone|veterans|men|women|teenagers) (?:who|whose|for whom|in whom)\b[^,;]{0,24}$/i.test(text.slice(at.start, place.start));
 }
+
+/** Where a sentence limits what it says of the benefit. */
+export const limitsOf = ofReading((reading) => places(reading, 'limits').filter((place) => limiting(place, { at: { start: 0, end: reading.text.length }, reading })));
 
 function exempt(sign: Sign, clause: Clause, reading: Reading): boolean {
   const { text } = reading;

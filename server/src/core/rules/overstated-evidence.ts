@@ -5,6 +5,7 @@ import type { Grade, Pack } from '../pack';
 import type { Plan } from '../plan';
 import { ofReading, places, type Reading } from '../reading';
 import { overstatedFixes } from '../remedies';
+import { limitsOf } from '../signs';
 import { groupOf } from '../tables';
 import type { Report, Rule } from './rule';
 
@@ -15,7 +16,7 @@ const ACUTE = new Set(['MDD', 'TRD', 'depression', 'suicidal-ideation', 'acute-p
 const PLASTIC = new Set(['neuroplasticity']);
 
 const BRAIN = /\b(?:(?:re-?)?grow(?:s|ing|th(?! factor))?|regrow\w*|sprout\w*|re-?wir(?:e|es|ed|ing)|repair\w*|rebuild\w*|regenerat\w*|heal(?:s|ing)?|flood\w*|new (?:neural )?(?:pathways|connections|brain cells|synapses|neurons)|fertili[sz]er|at its most plastic|wakes? up|reconnect\w*|restor(?:e|es|ing) (?:lost |these |the |those |damaged )?(?:connections|synapses))\b/i;
-const BRAIN_PARTS = /\b(?:brain|branches|neurons?|neural|synaps\w*|connections?|BDNF|cells|circuits?|pathways)\b/i;
+const BRAIN_PARTS = /\b(?:brains?|sprout\w*|branches|neurons?|neural|synaps\w*|connections?|BDNF|cells|circuits?|pathways)\b/i;
 const ANIMALS = /\b(?:in (?:rats?|mice|rodents?|animals?)|animal (?:studies|work|models?)|rodents?|in vitro|in the lab)\b/i;
 const AT_LARGE = /\bmental health (?:disorders?|conditions?|challenges|problems|issues|treatment|symptoms)|(?:range|variety) of (?:conditions|disorders)|mental illness(?:es)?\b/i;
 
@@ -111,7 +112,7 @@ export const overstatedEvidence: Rule = {
       if (claim.told || !claim.benefit || !claim.kinds.some((kind) => kind === 'efficacy' || kind === 'comparison' || kind === 'study' || kind === 'statistic')) continue;
       const weak = weakCondition(claim, reading, plan);
       if (!weak) continue;
-      if (limited || places(reading, 'limits').length > 0) continue;
+      if (limited || limitsOf(reading).length > 0) continue;
       const before = document.texts[unit.block]!.text.slice(0, unit.from);
       const after = document.units[unit.index + 1];
       if (after?.block === unit.block && places(analysis.readings[after.index]!, 'candid').length > 0) continue;
