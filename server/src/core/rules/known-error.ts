@@ -82,6 +82,25 @@ function states(unit: Unit, hit: Hit<Role>): boolean {
   return !HEDGED.test(whole) && !AIMED.test(before) && !/\?["')]*$/.test(unit.text);
 }
 
+/** Items of a list read behind the short heading or sentence that leads to it: `Conditions we treat`, `Fibromyalgia`. */
+const SHORT_ITEM = 8;
+const briefItems = unitsWhere(({ said, text }, kind) => kind === 'item' && text.split(' ', SHORT_ITEM + 1).length <= SHORT_ITEM && !/:\s*$/.test(said.text));
+
+function* listed(context: RuleContext, scan: Scan): Iterable<Report> {
+  const { document, analysis } = context;
+  for (const unit of briefItems(document)) {
+    const h = document.headings[unit.block]!.at(-1);
+    if (h === undefined || scan(unit.said).some(({ value }) => value.role === 'says')) continue;
+    const heading = document.texts[h]!.text.replace(/[\s:.]+$/, '');
+    if (heading.split(' ').length > SHORT_ITEM || DENIED.test(heading) || /\?$/.test(heading)) continue;
+    const lead = `${heading} `;
+    const hits = scan(lead + unit.text);
+    const hit = hits.find(({ value, start, end }) => value.role === 'says' && start < lead.length && end > lead.length && !hits.some((other) => other.value.role === 'unless' && other.value.error === value.error));
+    if (!hit || !hit.value.error.anywhere && !analysis.about[unit.index] && !analysis.about[document.units.findIndex(({ block }) => block === h)]) continue;
+    yield report(context, unit, { ...hit, start: 0, end: hit.end - lead.length }, hit.value.error);
+  }
+}
+
 /** A statement that a pack lists as wrong. */
 export const knownError: Rule = {
   id: 'known-error',
@@ -96,6 +115,7 @@ export const knownError: Rule = {
     const scan = scanOf(plan.packs);
     const told = new Set<KnownError>();
     const omitted = new Map<KnownError, Report>();
+    yield* listed(context, scan);
     for (const unit of scan.units(document)) {
       const { kind } = document.blocks[unit.block]!;
       if (kind === 'reference') continue;
@@ -151,6 +171,7 @@ export const knownError: Rule = {
     { text: 'Ketamine for depression. Patients may feel relief within hours, making it a «valuable option for those in crisis».' },
     { text: 'Ketamine for depression. «Perry continues» to inspire people who are offered ketamine.' },
     { text: 'Ketamine for depression. «Lasting results» after six visits.' },
+    { text: '# Ketamine infusions\n\nKetamine is given by drip.\n\n## Pain conditions we treat with ketamine\n\n- «Fibromyalgia»\n- Nerve pain' },
     { text: 'Ketamine for depression. Our goal is lasting relief for every guest.' },
     { text: 'Ketamine for depression. It does not give lasting relief.' },
     { text: 'Ketamine for depression. The effects of one infusion lasted for up to a week.' },
