@@ -1,6 +1,7 @@
 // Bundles the program into dist/: the command line, the language server and the client, for Node and for browsers.
 // `node scripts/build.mjs [--sourcemap]`. Packs are YAML; they become data here, so nothing parses YAML at run time.
 import { readFileSync, rmSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
@@ -25,17 +26,23 @@ const NODE = {
 };
 const BROWSER = { platform: 'browser', target: 'es2022', conditions: ['browser'], mainFields: ['browser', 'module', 'main'] };
 
+/** The libraries of the protocol say only to bundles for Node where their parts for Node are. */
+const LSP_FOR_NODE = Object.fromEntries(['vscode-languageserver', 'vscode-languageserver-protocol', 'vscode-jsonrpc'].map((name) => [`${name}/node`, resolve(ROOT, 'node_modules', name, 'lib/node/main.js')]));
+
 /** What is made of what. VS Code's own module is there at run time only. */
 const BUNDLES = [
   { from: 'server/src/bin.ts', to: 'dist/cli.js', packTests: true, format: 'cjs', ...NODE, banner: { js: `#!/usr/bin/env node\n${NODE.banner.js}` } },
-  { from: 'server/src/node.ts', to: 'dist/server.js', format: 'cjs', ...NODE },
-  { from: 'server/src/browser.ts', to: 'dist/server.browser.js', format: 'iife', ...BROWSER },
+  // For Node and for a browser's worker, which meets no line that asks for Node.
+  // One for Node and for a browser's worker, which meets no line of it that asks for Node.
+  { from: 'server/src/server.ts', to: 'dist/server.js', format: 'cjs', ...BROWSER, mainFields: ['module', 'main'], external: builtinModules.flatMap((name) => [name, `node:${name}`]), alias: LSP_FOR_NODE },
+  // What a browser runs of it, to be looked into by itself.
+  { from: 'server/src/browser.ts', to: 'dist/server.browser.js', format: 'iife', ...BROWSER, unwritten: true },
   { from: 'client/src/node.ts', to: 'dist/client.js', format: 'cjs', ...NODE, external: ['vscode'] },
   { from: 'client/src/browser.ts', to: 'dist/client.browser.js', format: 'cjs', ...BROWSER, external: ['vscode'] },
 ];
 
 /** What esbuild is told to make one of the bundles. */
-const optionsOf = ({ from, to, packTests = false, ...options }) => ({
+const optionsOf = ({ from, to, packTests = false, unwritten, ...options }) => ({
   absWorkingDir: ROOT, entryPoints: [from], outfile: to, bundle: true, minify: true, charset: 'utf8', legalComments: 'none',
   logLevel: 'warning', plugins: [yaml(packTests)], ...options,
 });
@@ -45,7 +52,7 @@ export const bundleOf = (to, more = {}) => build({ ...optionsOf(BUNDLES.find((bu
 
 export async function buildAll({ sourcemap = false } = {}) {
   rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true });
-  await Promise.all(BUNDLES.map((bundle) => build({ ...optionsOf(bundle), sourcemap: sourcemap ? 'linked' : false })));
+  await Promise.all(BUNDLES.filter(({ unwritten }) => !unwritten).map((bundle) => build({ ...optionsOf(bundle), sourcemap: sourcemap ? 'linked' : false })));
 }
 
 // Not awaited: tests load this file as a module that may not wait. Where it fails, Node ends with an error.

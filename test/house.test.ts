@@ -28,7 +28,7 @@ const layerOf = (path: string): Layer =>
       : path.startsWith('server/src/workspace/') ? 'workspace'
         : path.startsWith('server/src/lsp/') ? 'lsp'
         : path.startsWith('server/src/cli/') ? 'cli'
-          : /^server\/src\/(?:node|browser|bin)(?:\.ts)?$/.test(path) ? 'entry'
+          : /^server\/src\/(?:node|browser|server|bin)(?:\.ts)?$/.test(path) ? 'entry'
             : path.startsWith('client/src/') ? 'client'
               : path.startsWith('server/packs/') || /^server\/src\/packs(?:\.ts)?$/.test(path) ? 'packs'
                 : 'outside';

@@ -36,7 +36,7 @@ describe('the .vsix', () => {
     const names = namesInZip(readFileSync(file)).filter((name) => name.startsWith('extension/')).map((name) => name.slice('extension/'.length));
     const expected = [
       'LICENSE.txt', 'changelog.md', 'package.json', 'readme.md',
-      'dist/client.browser.js', 'dist/client.js', 'dist/server.browser.js', 'dist/server.js',
+      'dist/client.browser.js', 'dist/client.js', 'dist/server.js',
       'docs/caveat.schema.json',
       ...readdirSync(join(ROOT, 'docs/rules')).map((name) => `docs/rules/${name}`),
       ...FORMATS.map(({ id }) => `snippets/${id}.json`),

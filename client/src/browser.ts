@@ -8,7 +8,7 @@ export const activate = (context: ExtensionContext): Promise<void> => start(cont
   // A fresh worker for every start: a restart must not meet the old one.
   return new LanguageClient(ID, NAME, async () => {
     worker?.terminate();
-    worker = new Worker(Uri.joinPath(context.extensionUri, 'dist/server.browser.js').toString(true));
+    worker = new Worker(Uri.joinPath(context.extensionUri, 'dist/server.js').toString(true));
     // Not the worker itself: the editor puts a class of its own in the place of `Worker`, and the client knows none but that one.
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   }, options);

@@ -42,7 +42,7 @@ function testWeb(log = console.log) {
 function packedForBrowsers() {
   const folder = mkdtempSync(join(tmpdir(), 'caveat-web-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ['package.json', 'dist/client.browser.js', 'dist/server.browser.js', 'snippets', 'syntaxes', 'docs/rules']) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  for (const name of ['package.json', 'dist/client.browser.js', 'dist/server.js', 'snippets', 'syntaxes', 'docs/rules']) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   return folder;
 }
 

@@ -9,7 +9,7 @@ const HOME = 'http://caveat.test';
 
 /** In the page: sends requests to a worker one by one and gives their answers. */
 const ask = async (messages) => {
-  const worker = new Worker('/server.browser.js');
+  const worker = new Worker('/server.js');
   const answers = [];
   try {
     for (const message of messages) {
@@ -42,8 +42,8 @@ export async function worker() {
   };
   try {
     const page = await browser.newPage();
-    await page.route(`${HOME}/**`, (route) => route.request().url().endsWith('/server.browser.js')
-      ? route.fulfill({ contentType: 'text/javascript', body: readFileSync(join(DIST, 'server.browser.js'), 'utf8') })
+    await page.route(`${HOME}/**`, (route) => route.request().url().endsWith('/server.js')
+      ? route.fulfill({ contentType: 'text/javascript', body: readFileSync(join(DIST, 'server.js'), 'utf8') })
       : route.fulfill({ contentType: 'text/html', body: '<!DOCTYPE html><title>Caveat</title>' }));
     await page.goto(HOME);
     const uri = 'vscode-vfs://host/article.md';
