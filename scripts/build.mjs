@@ -26,15 +26,26 @@ const NODE = {
 };
 const BROWSER = { platform: 'browser', target: 'es2022', conditions: ['browser'], mainFields: ['browser', 'module', 'main'] };
 
-/** The libraries of the protocol say only to bundles for Node where their parts for Node are. */
-const LSP_FOR_NODE = Object.fromEntries(['vscode-languageserver', 'vscode-languageserver-protocol', 'vscode-jsonrpc'].map((name) => [`${name}/node`, resolve(ROOT, 'node_modules', name, 'lib/node/main.js')]));
+/**
+ * The libraries of the protocol say only to bundles for Node where their parts for Node are; beside the part that all share.
+ * @type {import('esbuild').Plugin}
+ */
+const lspForNode = {
+  name: 'lsp for node',
+  setup(build) {
+    build.onResolve({ filter: /^vscode-[a-z-]+\/node$/ }, async ({ path, resolveDir, kind }) => {
+      const shared = await build.resolve(path.replace(/\/node$/, ''), { resolveDir, kind });
+      return shared.errors.length > 0 ? { errors: shared.errors } : { path: shared.path.replace(/common([\\/])api\.js$/, 'node$1main.js') };
+    });
+  },
+};
 
 /** What is made of what. VS Code's own module is there at run time only. */
 const BUNDLES = [
   { from: 'server/src/bin.ts', to: 'dist/cli.js', packTests: true, format: 'cjs', ...NODE, banner: { js: `#!/usr/bin/env node\n${NODE.banner.js}` } },
   // For Node and for a browser's worker, which meets no line that asks for Node.
   // One for Node and for a browser's worker, which meets no line of it that asks for Node.
-  { from: 'server/src/server.ts', to: 'dist/server.js', format: 'cjs', ...BROWSER, mainFields: ['module', 'main'], external: builtinModules.flatMap((name) => [name, `node:${name}`]), alias: LSP_FOR_NODE },
+  { from: 'server/src/server.ts', to: 'dist/server.js', format: 'cjs', ...BROWSER, mainFields: ['module', 'main'], external: builtinModules.flatMap((name) => [name, `node:${name}`]), more: [lspForNode] },
   // What a browser runs of it, to be looked into by itself.
   { from: 'server/src/browser.ts', to: 'dist/server.browser.js', format: 'iife', ...BROWSER, unwritten: true },
   { from: 'client/src/node.ts', to: 'dist/client.js', format: 'cjs', ...NODE, external: ['vscode'] },
@@ -42,9 +53,9 @@ const BUNDLES = [
 ];
 
 /** What esbuild is told to make one of the bundles. */
-const optionsOf = ({ from, to, packTests = false, unwritten, ...options }) => ({
+const optionsOf = ({ from, to, packTests = false, unwritten, more = [], ...options }) => ({
   absWorkingDir: ROOT, entryPoints: [from], outfile: to, bundle: true, minify: true, charset: 'utf8', legalComments: 'none',
-  logLevel: 'warning', plugins: [yaml(packTests)], ...options,
+  logLevel: 'warning', plugins: [yaml(packTests), ...more], ...options,
 });
 
 /** The bundle of a name in dist/, made with more options and not written: for tests that look into it. */
