@@ -53,7 +53,7 @@ const BUNDLES = [
 ];
 
 /** What esbuild is told to make one of the bundles. */
-const optionsOf = ({ from, to, packTests = false, unwritten, more = [], ...options }) => ({
+const optionsOf = ({ from, to, packTests = false, unwritten: _, more = [], ...options }) => ({
   absWorkingDir: ROOT, entryPoints: [from], outfile: to, bundle: true, minify: true, charset: 'utf8', legalComments: 'none',
   logLevel: 'warning', plugins: [yaml(packTests), ...more], ...options,
 });
