@@ -46,24 +46,25 @@ const BUNDLES = [
   // For Node and for a browser's worker, which meets no line that asks for Node.
   // One for Node and for a browser's worker, which meets no line of it that asks for Node.
   { from: 'server/src/server.ts', to: 'dist/server.js', format: 'cjs', ...BROWSER, mainFields: ['module', 'main'], external: builtinModules.flatMap((name) => [name, `node:${name}`]), more: [lspForNode] },
-  // What a browser runs of it, to be looked into by itself.
-  { from: 'server/src/browser.ts', to: 'dist/server.browser.js', format: 'iife', ...BROWSER, unwritten: true },
   { from: 'client/src/node.ts', to: 'dist/client.js', format: 'cjs', ...NODE, external: ['vscode'] },
   { from: 'client/src/browser.ts', to: 'dist/client.browser.js', format: 'cjs', ...BROWSER, external: ['vscode'] },
 ];
 
+/** What a browser runs of the server, to be looked into by itself; not written. */
+const LOOKED_INTO = { from: 'server/src/browser.ts', to: 'dist/server.browser.js', format: 'iife', ...BROWSER };
+
 /** What esbuild is told to make one of the bundles. */
-const optionsOf = ({ from, to, packTests = false, unwritten: _, more = [], ...options }) => ({
+const optionsOf = ({ from, to, packTests = false, more = [], ...options }) => ({
   absWorkingDir: ROOT, entryPoints: [from], outfile: to, bundle: true, minify: true, charset: 'utf8', legalComments: 'none',
   logLevel: 'warning', plugins: [yaml(packTests), ...more], ...options,
 });
 
 /** The bundle of a name in dist/, made with more options and not written: for tests that look into it. */
-export const bundleOf = (to, more = {}) => build({ ...optionsOf(BUNDLES.find((bundle) => bundle.to === to)), ...more, write: false, metafile: true });
+export const bundleOf = (to, more = {}) => build({ ...optionsOf([...BUNDLES, LOOKED_INTO].find((bundle) => bundle.to === to)), ...more, write: false, metafile: true });
 
 export async function buildAll({ sourcemap = false } = {}) {
   rmSync(resolve(ROOT, 'dist'), { recursive: true, force: true });
-  await Promise.all(BUNDLES.filter(({ unwritten }) => !unwritten).map((bundle) => build({ ...optionsOf(bundle), sourcemap: sourcemap ? 'linked' : false })));
+  await Promise.all(BUNDLES.map((bundle) => build({ ...optionsOf(bundle), sourcemap: sourcemap ? 'linked' : false })));
 }
 
 // Not awaited: tests load this file as a module that may not wait. Where it fails, Node ends with an error.
