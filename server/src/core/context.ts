@@ -94,7 +94,7 @@ function factsOf(plan: Plan): Known {
 
 /** How clinical a run's words are, and how far they address the reader. */
 const addressing = perRun((document, { from, to }) => {
-  const out = { words: 0, clinical: 0, addressed: 0 };
+  const out = { words: 0, clinical: 0, addressed: 0, learned: 0, patient: 0 };
   for (let u = from; u < to; u++) {
     const unit = document.units[u]!;
     if (!body(document, unit)) continue;
@@ -102,6 +102,8 @@ const addressing = perRun((document, { from, to }) => {
     out.words += traits.words;
     out.clinical += traits.clinical;
     out.addressed += traits.addressed;
+    out.patient += traits.patient;
+    if (traits.learned && document.blocks[unit.block]!.kind === 'heading') out.learned++;
   }
   return out;
 });
@@ -138,8 +140,18 @@ function scope(document: Document, { names, strange }: Known): boolean {
 
 // ------------------------------------------------------------------------------------------------------- audience
 
-const CLINICIAN = gated(/\b(?:mg\/kg|mg\/mL|mcg\/kg|titrat\w*|prescribers?|formulary|monograph|bolus|induction dose|attending|order set|discharge criteria|contraindications|dos(?:e|ing) adjust\w*|IV push|PACU|SpO2|MOAA|CYP3A4|pharmacokinetic\w*|half-life|t½|premix\w*|vials?|infus(?:e|ion) rate|q\d+h|BP|HR|ECG|per protocol|CNS depressants|Tx|Rx|Hx|CI)\b/g);
+const CLINICIAN = gated(/\b(?:mg\/kg|mg\/mL|mcg\/kg|titrat\w*|prescribers?|formulary|monograph|bolus|induction dose|attending|order set|discharge criteria|contraindications|dos(?:e|ing) adjust\w*|IV push|PACU|SpO2|MOAA|pharmacokinetic\w*|half-life|t½|premix\w*|vials?|bioavailab\w+|CYP\d\w+|infus(?:e|ion) rate|q\d+h|BP|HR|ECG|per protocol|CNS depressants|Tx|Rx|Hx|CI)\b/g);
+/** What teaching and working papers of those who give the drug call themselves, in a title, a heading or the lines under it. */
+const WORKING = gated(/\b(?:(?:medical|nursing|pharmacy|paramedic|midwifery|dental|pre-?clinical|PharmD|PA|NP|CRNA) (?:students?|trainees?|residents?|learners?)|(?:psychiatry|anesthesiology|anesthesia|anaesthetic|emergency medicine|family medicine|pharmacy|core) (?:residents?|registrars?|trainees?|interns?|residency)|for (?:residents|registrars|trainees|interns|prescribers|clinicians|pharmacists|nursing staff|ward staff|physicians|health[- ]?care (?:professionals|staff|providers)|general practitioners)|lecture notes?|course (?:handout|notes)|(?:session|lecture|class|teaching|seminar|module|tutorial) (?:\d+ )?(?:handout|notes)|handout: |grand rounds?|morning report|journal club|case (?:conference|discussion|presentation|of the (?:week|month))|teaching (?:points?|case|session)|clinical pearls|in-?service|CPD|CME|CPE|continuing (?:\w+ )?(?:professional|medical|pharmacy|nursing)? ?(?:education|development)|formulary|P&T|pharmacy and therapeutics|medicines? (?:information|management)|drug (?:bulletin|monograph|information)|guideline (?:summary|digest)|guidelines?|protocol|monograph|standard operating procedure|order set|standing orders?|shared[- ]care|prescribing (?:note|guide|summary|information)|pocket (?:card|guide)|ward (?:guide|card|reference|round)|bedside (?:card|guide)|clinical (?:update|bulletin|briefing|governance|handover|vignette)|board review|OSCE|viva|revision notes|quick reference|competenc(?:y|ies)|preceptors?|consult(?:ation)?[- ]liaison|M&M|tumou?r board)\b/i);
+/** Headings that only papers for learners and prescribers have. */
+const LEARNED = gated(/^(?:[\d.]+ )?(?:learning (?:objectives?|outcomes?|points?|goals?)|(?:educational|session|course|module) (?:objectives?|outcomes?)|objectives|teaching points?|take[- ]home points?|clinical pearls|key learning|case (?:[A-D1-9]|vignette|presentation|discussion|summary|history)\b.*|discussion questions?|self[- ]assessment(?: questions?)?|multiple[- ]choice questions?|MCQs?|dos(?:e|ing|age) and administration|monitoring parameters|drug interactions|pharmacokinetics|chemistry and (?:kinetics|pharmacology)|pharmacology|adverse (?:reactions|effects) and (?:management|monitoring)|pre-?treatment (?:work-?up|checklist)|differential(?: diagnosis)?|formulary status|place in therapy)$/i);
+/** Speaks to somebody who is to be treated. */
+const TO_PATIENT = gated(/\b(?:your|you have|you've had|you take) (?:own |usual |family |mental |physical |first |next |last |an? )*(?:doctors?|GP|psychiatrist|provider|prescriber|clinician|therapist|nurse|care team|infusions?|sessions?|treatments?|appointments?|depression|anxiety|pain|symptoms|mood|journey|insurance|illness|healing|body|loved ones?|family|husband|wife|partner|health)\b|\b(?:call|book with|contact|visit) us\b|\bour clinic\b/gi);
 const ADDRESSED = gated(/\b(?:you|your|you're|you'll|yourself)\b/gi);
+
+/** So many units open a document; longer ones tell of something else than what it is. */
+const OPENING = 8;
+const OPENING_WORDS = 30;
 
 function guessAudience(document: Document): Audience {
   const { parsed } = document;
@@ -149,15 +161,20 @@ function guessAudience(document: Document): Audience {
   if (/^#{0,3} ?\**(?:\d[\d.]*\s)?(?:Abstract|Methods|Materials and methods)\**\s*$/im.test(document.text) && /^#{0,3} ?\**(?:\d[\d.]*\s)?(?:Results|Discussion|Introduction|Background)\**\s*$/im.test(document.text)) return 'scholarly';
   let clinical = 0;
   let addressed = 0;
+  let learned = 0;
+  let patient = 0;
   let words = 1;
   for (const run of addressing(document)) {
     words += run.words;
     clinical += run.clinical;
     addressed += run.addressed;
+    learned += run.learned;
+    patient += run.patient;
   }
-  // A text that says it is a guideline and addresses no reader is for those who give the drug.
-  const guideline = document.units.slice(0, 6).some((unit) => /\b(?:guidelines?|protocol|monograph|formulary|standard operating procedure|order set)\b/i.test(unit.text)) && addressed / words < 0.002 && clinical >= 3;
-  return guideline || (clinical / words > 0.012 && addressed / words < 0.012 && clinical >= 6) ? 'clinician' : 'patient';
+  // A text that calls itself a guideline or a handout and does not speak to patients is for those who give the drug.
+  const named = document.units.slice(0, OPENING).some((unit) => traitsOf(unit.said).working && unit.text.split(' ').length <= OPENING_WORDS);
+  const working = patient <= words / 400 && (named ? addressed / words < 0.02 && clinical + 2 * learned >= 3 : learned >= 2 && addressed / words < 0.012 && clinical >= 3);
+  return working || (clinical / words > 0.012 && addressed / words < 0.012 && clinical >= 6) ? 'clinician' : 'patient';
 }
 
 // ------------------------------------------------------------------------------------------------------- own story
@@ -186,6 +203,10 @@ interface Traits {
   readonly words: number;
   readonly clinical: number;
   readonly addressed: number;
+  readonly patient: number;
+  /** Of papers for those who give the drug, or learn to: what they call themselves, and their headings. */
+  readonly working: boolean;
+  readonly learned: boolean;
   readonly lived: boolean;
   readonly practice: boolean;
 }
@@ -196,6 +217,9 @@ const traitsOf = keeping((text): Traits => ({
   words: text.split(' ').length,
   clinical: CLINICIAN.count(text),
   addressed: ADDRESSED.count(text),
+  patient: TO_PATIENT.count(text),
+  working: WORKING.test(text),
+  learned: LEARNED.test(text),
   lived: LIVED.test(text),
   practice: PRACTICE.test(text),
 }));

@@ -57,10 +57,11 @@ function lexiconOf(plan: Plan): Lexicon {
   return lexicon;
 }
 
-/** The hits of `satisfied` phrases on which no `not` phrase lies; one inside a longer hit does not hold it back. */
+/** The hits of `satisfied` phrases on which no `not` phrase lies; one inside a longer hit does not hold it back, but a denial that a hit ends in does. */
 function standing(own: readonly Hit<Sense>[]): readonly Hit<Sense>[] {
   const held = own.filter(({ value }) => value.part === 'not');
-  return own.filter(({ value, start, end }) => value.part === 'satisfied'
+  const denied = own.filter(({ value }) => value.part === 'denied');
+  return own.filter(({ value, start, end }) => value.part === 'satisfied' && !denied.some((not) => start < not.start && not.end === end)
     && !held.some((not) => not.start < end && start < not.end && !(start <= not.start && not.end <= end && not.end - not.start < end - start)));
 }
 
@@ -241,7 +242,7 @@ const OFFER = /[$£€]\s?\d|\b(?:we|we'll|our|i|i'll) (?:\w+ ){0,3}(?:offer|shi
 const AGAINST = /\b(?:not|never|n't|cannot|stopped|avoid|without|instead of|rather than|against|warn\w*|risk\w*|danger\w*|caution\w*|illegal\w*|excluded?|refus\w*)\b|n't\b/i;
 
 /** Home as where one rests or leaves things, not as where the drug is taken. */
-const AFTERWARDS = /\b(?:after (?:your|the|each|an?|every) (?:infusion|drip|session|treatment|visit)|back (?:at )?home|that (?:night|evening)|(?:keep|leave|put) [^,.]{1,24} at home)\b/i;
+const AFTERWARDS = /\b(?:after (?:your|the|each|an?|every) (?:[\w-]+ )?(?:infusion|drip|session|treatment|visit)|(?:recover\w*|rest(?:ing)?|relax\w*|(?:side|after)[- ]effects) at home|back (?:(?:at )?home|on your)|that (?:night|evening)|(?:keep|leave|put) [^,.]{1,24} at home)\b/i;
 
 /** `That it isn't addictive.`: a belief is named, not held. */
 const NAMED = /^["'(]*That (?:it|they|this)\b(?: [^ .,;:]+){1,6}[.]?$/;

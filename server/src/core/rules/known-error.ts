@@ -53,6 +53,19 @@ const DENIED = /\b(?:not|no|never|without|nor|neither|cannot|lacks?|nobody|hardl
 /** What somebody wants, plans or asks: not a statement of fact. */
 const AIMED = /\b(?:aim(?:s|ed|ing)?|goals?|mission|seek(?:s|ing)?|striv\w+|want(?:s|ing)?|hop(?:e|es|ing) (?:for|to|of)|look(?:s|ing)? for|in search of|work(?:s|ing)? towards?|committed to|dedicated to|designed (?:for|to)|intended (?:for|to)|in order to|whether|if|deserv\w+|need(?:s|ed)?|promis(?:e|es|ed) of|pursuit of)\b/i;
 const DISOWNED = /\b(?:myths?|misconceptions?|misleading|they (?:say|claim)|overstat\w+|exaggerat\w+|falsely|wrongly|incorrectly|debunk\w*|unfounded|not true|untrue|(?:supporters|proponents|advocates|enthusiasts|clinics?|ads?|adverts?|advertisements?|websites?|marketing|critics|some|headlines) (?:\w+ )?(?:claim|claims|claimed|promise|promises|advertise|advertises|say|says|describe|call|argue)|claims? that)\b/i;
+/** What somebody has read or believes, and the text does not say itself: `She has read that …`, `Some people believe …`. */
+const BELIEVED = /\b(?:(?:he|she|they|who|you|patients?|clients?|people|friends?|family|relatives|colleagues|the (?:man|woman|mother|father|daughter|son))(?:'s|'ve|'d| has| have| had| may have| might have| will have)? (?:often |also |now |once |already |sometimes )*(?:read|heard|been told|seen (?:it (?:said|claimed)|online)|come across|picked up)\b(?: \w+){0,3} (?:that|of|about)|(?:he|she|they|some|many|most|people|patients|clients|relatives|families|parents|the (?:public|patient|media)|customers|users|students|(?:some|many|most|other) \w+)(?: (?:still|often|also|sometimes|wrongly|may|might|tend to|seem to|commonly|mistakenly))* (?:believes?|thinks?|assumes?|suppose|imagines?|insists?|expects?|worr(?:y|ies)|fears?|asks?|hear|are told)\b|it is (?:often|widely|commonly|sometimes|still|frequently) (?:said|believed|claimed|thought|assumed|repeated|supposed)|the (?:belief|idea|notion|assumption|rumou?r|impression|claim|myth) (?:that|of)|contrary to|rumou?rs?|urban legends?)/i;
+/** What stands behind a statement that is put to somebody to judge. */
+const JUDGED = /^["'(]*(?:(?:is|was|are|were) (?:he|she|they|this|that|it|you)(?: \w+)? (?:right|wrong|true|correct|so|accurate|justified|the case|really|well founded)\b.{0,40}\?|(?:is|was) (?:the )?\w+ (?:right|wrong|correct|true)\?|(?:true|right|correct|fact|agree|really|wrong)\b.{0,24}\?|(?:false|wrong|myth|not (?:so|true|quite|really|exactly)|untrue|incorrect|no)\b[.,!: –—-]|(?:what|how) (?:do|would|should|will|could) (?:you|we) (?:say|tell|answer|reply|respond|advise|think|explain)|(?:do|would) you agree|(?:he|she|they|it|this|that) (?:is|are|was|were)(?: \w+)? (?:wrong|mistaken|not (?:true|right|so|quite right)|false|untrue|out of date))/i;
+/** Sections in which statements are put to be judged. */
+const QUIZ = /\b(?:quiz(?:zes)?|true or false|test yourself|self[- ](?:test|assessment|check)|multiple[- ]choice|MCQs?|check your (?:knowledge|understanding)|knowledge check|pre-?test|post-?test)\b/i;
+
+/** The statement is put to the reader, or to a person of the text, to be judged. */
+function judged({ units, headings, texts }: Document, unit: Unit): boolean {
+  const next = units[unit.index + 1];
+  return (next !== undefined && next.block - unit.block <= 1 && JUDGED.test(next.text)) || headings[unit.block]!.some((h) => QUIZ.test(texts[h]!.text));
+}
+
 const OWN_WORDS = /\b(?:I|I'm|I've|my|me|myself)\b/;
 
 /** Denied further on in the clause: `preventing suicide has not been shown`. */
@@ -75,7 +88,7 @@ function report(context: RuleContext, unit: Unit, { start, end }: Hit<unknown>, 
 function states(unit: Unit, hit: Hit<Role>): boolean {
   const { error } = hit.value;
   const { before, after, whole } = clauseAround(unit.text, hit);
-  if (DENIED.test(before) || TAKEN_BACK.test(after) || DISOWNED.test(unit.text)) return false;
+  if (DENIED.test(before) || TAKEN_BACK.test(after) || DISOWNED.test(unit.text) || BELIEVED.test(unit.text.slice(0, hit.start))) return false;
   // Named as a term, not said.
   if (unit.text[hit.start - 1] === '"' && unit.text[hit.end] === '"') return false;
   if (error.evenHedged) return true;
@@ -130,7 +143,7 @@ export const knownError: Rule = {
         if (role !== 'says' || done.has(error) || held.has(error)) continue;
         if (!error.anywhere && !analysis.about[unit.index]) continue;
         if (!error.evenHedged && OWN_WORDS.test(unit.text)) continue;
-        if (!states(unit, hit)) continue;
+        if (!states(unit, hit) || judged(document, unit)) continue;
         // A figure with a frame to fill in is asked for already.
         if (/\d/.test(unit.text.slice(hit.start, hit.end)) && TEMPLATE.test(unit.text)) continue;
         // Which paper is meant is asked already: the debt is marked.
@@ -174,6 +187,9 @@ export const knownError: Rule = {
     { text: '# Ketamine infusions\n\nKetamine is given by drip.\n\n## Pain conditions we treat with ketamine\n\n- «Fibromyalgia»\n- Nerve pain' },
     { text: 'Ketamine for depression. Our goal is lasting relief for every guest.' },
     { text: 'Ketamine for depression. It does not give lasting relief.' },
+    { text: 'Ketamine for depression. He has read that esketamine must always be taken with an oral antidepressant. Is he right?' },
+    { text: 'Ketamine for depression. Ketamine gives lasting relief. True or false?' },
+    { text: 'Ketamine for depression. Many people believe that ketamine brings instant relief.' },
     { text: 'Ketamine for depression. The effects of one infusion lasted for up to a week.' },
     { text: 'Ketamine for depression. Ketamine can be given by mouth, by vein or under the skin.' },
   ],
