@@ -149,6 +149,25 @@ const LEARNED = gated(/^(?:[\d.]+ )?(?:learning (?:objectives?|outcomes?|points?
 const TO_PATIENT = gated(/\b(?:your|you have|you've had|you take) (?:own |usual |family |mental |physical |first |next |last |an? )*(?:doctors?|GP|psychiatrist|provider|prescriber|clinician|therapist|nurse|care team|infusions?|sessions?|treatments?|appointments?|depression|anxiety|pain|symptoms|mood|journey|insurance|illness|healing|body|loved ones?|family|husband|wife|partner|health)\b|\b(?:call|book with|contact|visit) us\b|\bour clinic\b/gi);
 const ADDRESSED = gated(/\b(?:you|your|you're|you'll|yourself)\b/gi);
 
+/** Headings and run-in labels that manuscripts and reviews have. */
+const PAPER = /^(?:[\d.]+ )?(?:abstract|introduction|background|objectives?|aims?|methods?|materials and methods|methodology|search strategy|(?:eligibility|inclusion|exclusion|selection)(?: and exclusion)? criteria|(?:study|data) (?:selection|extraction|synthesis|sources|items|analysis|collection)|statistical (?:analysis|methods)|(?:assessment of )?(?:risk of bias|certainty of (?:the )?evidence|heterogeneity|publication bias)(?: assessment)?|results?|findings|discussion|(?:strengths and )?limitations|conclusions?|interpretation|(?:trial |protocol )?registration|funding|(?:conflicts?|declarations?) of interests?|competing interests|author contributions|data availability(?: statement)?|ethics(?: approval)?|references)[.:]?$/i;
+/** What only the methods of a study or review have. */
+const METHOD = /^(?:[\d.]+ )?(?:methods?|materials and methods|methodology|search strategy|(?:eligibility|inclusion|exclusion|selection)(?: and exclusion)? criteria|(?:study|data) (?:selection|extraction|synthesis|collection)|statistical (?:analysis|methods)|(?:assessment of )?risk of bias(?: assessment)?)[.:]?$/i;
+
+/** A study or review by its headings or the labels of its abstract: its methods, its results and more of the like. */
+function reviewed({ blocks, texts, units, firstUnit }: Document): boolean {
+  const seen = new Set<string>();
+  let method = false;
+  blocks.forEach(({ kind }, b) => {
+    // A label runs into its paragraph (`Methods: We searched …`) as its first unit or before its colon.
+    const text = kind === 'heading' || kind === 'title' ? texts[b]!.text : kind === 'paragraph' && firstUnit[b]! < firstUnit[b + 1]! ? /^[A-Z][\w ]{2,40}(?=[.:](?: |$))/.exec(units[firstUnit[b]!]!.text)?.[0] ?? '' : '';
+    if (text.length === 0 || text.length > 60 || !PAPER.test(text)) return;
+    seen.add(text.toLowerCase().replace(/[^a-z]/g, ''));
+    method ||= METHOD.test(text);
+  });
+  return method && seen.size >= 4;
+}
+
 /** So many units open a document; longer ones tell of something else than what it is. */
 const OPENING = 8;
 const OPENING_WORDS = 30;
@@ -159,6 +178,7 @@ function guessAudience(document: Document): Audience {
   if (document.format.id === 'latex' && document.blocks.length > 3) return 'scholarly';
   if (keys >= 3 || (keys > 0 && document.blocks.some((block) => block.role === 'abstract'))) return 'scholarly';
   if (/^#{0,3} ?\**(?:\d[\d.]*\s)?(?:Abstract|Methods|Materials and methods)\**\s*$/im.test(document.text) && /^#{0,3} ?\**(?:\d[\d.]*\s)?(?:Results|Discussion|Introduction|Background)\**\s*$/im.test(document.text)) return 'scholarly';
+  if (reviewed(document)) return 'scholarly';
   let clinical = 0;
   let addressed = 0;
   let learned = 0;
