@@ -1,6 +1,9 @@
 import type { Audience } from './config';
+import { checkworthiness, UNWORTHY, WORTHY } from './checkworthy';
 import { contextOf, type Context } from './context';
+import type { Cue } from './cues';
 import { unitsWhere, sourceSpan, type Document, type Unit } from './document';
+import type { Pack } from './pack';
 import type { Plan } from './plan';
 import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
@@ -62,6 +65,7 @@ export function analyse(document: Document, plan: Plan): Analysis {
     return draft ? [draft] : [];
   });
   const told = neighbours(drafts, document, context);
+  if (!plan.config.anyTopic && plan.config.secondReader !== false) readAgain(drafts, told, document, context, plan);
   const cited = document.citations.filter((citation) => citation.unit >= 0 && citation.form !== 'needed').length >= 3;
   drafts.forEach((draft, i) => { if (cited && summarises(draft.unit, document)) told.add(i);
     else if (context.audience === 'scholarly' && ownResults(draft.unit, document)) told.add(i); });
@@ -78,7 +82,7 @@ export function analyse(document: Document, plan: Plan): Analysis {
     told: told.has(i),
     citations: [],
   }));
-  return { ...context, claims: claims.map((claim) => ({ ...claim, citations: citationsInReach(claim, document, context, plan) })) };
+  return { ...context, claims: claims.sort((a, b) => a.unit - b.unit).map((claim) => ({ ...claim, citations: citationsInReach(claim, document, context, plan) })) };
 }
 
 interface Draft {
@@ -89,6 +93,45 @@ interface Draft {
   readonly hedged: boolean;
   readonly negated: boolean;
   readonly benefit: boolean;
+}
+
+// -------------------------------------------------------------------------------------------------- second reader
+
+/** Adds what reads like a claim and has not been found, and tells of what has been found and reads like none. */
+function readAgain(drafts: Draft[], told: Set<number>, document: Document, context: Context, { packs }: Plan): void {
+  const worth = (unit: Unit): number => {
+    const { kind, quoted } = document.blocks[unit.block]!;
+    return checkworthiness(context.readings[unit.index]!, { kind, about: context.about[unit.index]!, voiced: quoted || context.voiced[unit.index]!, audience: context.audience });
+  };
+  drafts.forEach((draft, i) => { if (worth(draft.unit) <= UNWORTHY) told.add(i); });
+  if (context.personal) return;
+  const found = new Set(drafts.map((draft) => draft.unit.index));
+  for (const unit of document.units) {
+    if (found.has(unit.index) || !OPEN_KINDS.has(document.blocks[unit.block]!.kind) || context.voiced[unit.index] || context.readings[unit.index]!.question) continue;
+    if (unit.text.length > LONGEST || worth(unit) <= WORTHY || inCaveat(packs, unit.text)) continue;
+    // Limits are told for candour's sake.
+    if (places(context.readings[unit.index]!, 'limits').length > 0) continue;
+    drafts.push({
+      unit, kinds: [kindOf(context.readings[unit.index]!)], place: { start: 0, end: unit.text.length }, conditions: conditionsOf(unit, document, context),
+      hedged: places(context.readings[unit.index]!, 'hedge').length > 0, negated: false, benefit: false,
+    });
+  }
+}
+
+/** The packs' own caveats: what they say is said for safety's sake, and rests on the pack's sources. */
+const inCaveat = (packs: readonly Pack[], text: string): boolean => packs.some(({ disclosures }) => disclosures.some(({ caveat }) => caveat.us.includes(text) || caveat.uk.includes(text)));
+
+/** Where a claim can stand. */
+const OPEN_KINDS: ReadonlySet<string> = new Set(['paragraph', 'item', 'cell']);
+
+/** The kind of a claim that was found by how it reads, from its cues. */
+function kindOf(reading: Reading): ClaimKind {
+  const has = (cue: Cue): boolean => places(reading, cue).length > 0;
+  if (has('study') && has('finds')) return 'study';
+  if (has('figure')) return 'statistic';
+  if (has('compare')) return 'comparison';
+  if (has('safety')) return 'safety';
+  return has('body') && has('act') ? 'mechanism' : 'efficacy';
 }
 
 // --------------------------------------------------------------------------------------------------------- drafts

@@ -1,0 +1,39 @@
+// The second reader: its weights are those of the labelled articles, and it helps with authors it has not read.
+import assert from 'node:assert/strict';
+import learnt from '../server/src/core/checkworthy.json';
+import { compilePlan, formatOfPath, lint, parseDocument } from '../server/src/core/index';
+import { builtinPacks } from '../server/src/packs';
+import { labelledRows, learn, leftOut } from './learn';
+
+/** Sets whose misses nobody has looked at: the claim model was not made by them. */
+const UNSEEN = ['clinic', 'content', 'farm', 'features', 'press', 'services'];
+
+describe('second reader', function suite() {
+  this.timeout(180_000);
+  const rows = labelledRows();
+
+  it('has the weights of the labelled articles (npm run learn)', () => assert.deepEqual(learnt, learn(rows)));
+
+  it('finds more of what authors say whom it has not read, and marks less that is none', () => {
+    const sum = { alone: { tp: 0, wrong: 0 }, together: { tp: 0, wrong: 0 } };
+    for (const author of UNSEEN) {
+      const { alone, together } = leftOut(rows, author);
+      for (const [kind, { tp, fp, fn }] of [['alone', alone], ['together', together]] as const) {
+        sum[kind].tp += tp;
+        sum[kind].wrong += fp + fn;
+      }
+    }
+    assert.ok(sum.together.tp > sum.alone.tp && sum.together.wrong < sum.alone.wrong, JSON.stringify(sum));
+  });
+
+  it('speaks of the drug’s claims only, never in a caveat of a pack, and can be left out', () => {
+    const marks = (text: string, secondReader = true): number => {
+      const plan = compilePlan({ secondReader, rules: { 'missing-disclosure': 'off', 'unbalanced-benefit': 'off' } }, builtinPacks());
+      const { findings } = lint(parseDocument(text, formatOfPath('a.md')!), plan);
+      return findings.filter(({ rule }) => rule === 'missing-citation').length;
+    };
+    const about = '# About ketamine\n\nSome clinics give ketamine to people with depression.\n\n';
+    for (const { caveat } of builtinPacks().flatMap((pack) => pack.disclosures)) assert.equal(marks(`${about}${caveat.us}\n`), marks(`${about}${caveat.us}\n`, false), caveat.us);
+    assert.equal(marks(`${about}Call us to book a visit. Parking is behind the building.\n`), 0);
+  });
+});
