@@ -4,6 +4,7 @@ import { contextOf, type Context } from './context';
 import type { Cue } from './cues';
 import { unitsWhere, sourceSpan, type Document, type Unit } from './document';
 import type { Pack } from './pack';
+import { gated } from './gate';
 import type { Plan } from './plan';
 import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
@@ -110,13 +111,16 @@ function readAgain(drafts: Draft[], told: Set<number>, document: Document, conte
     if (found.has(unit.index) || !OPEN_KINDS.has(document.blocks[unit.block]!.kind) || context.voiced[unit.index] || context.readings[unit.index]!.question) continue;
     if (unit.text.length > LONGEST || worth(unit) <= WORTHY || inCaveat(packs, unit.text)) continue;
     // Limits are told for candour's sake.
-    if (places(context.readings[unit.index]!, 'limits').length > 0) continue;
+    if (places(context.readings[unit.index]!, 'limits').length > 0 || SOME_EVIDENCE.test(unit.said)) continue;
     drafts.push({
       unit, kinds: [kindOf(context.readings[unit.index]!)], place: { start: 0, end: unit.text.length }, conditions: conditionsOf(unit, document, context),
       hedged: places(context.readings[unit.index]!, 'hedge').length > 0, negated: false, benefit: false,
     });
   }
 }
+
+/** Evidence told in its measure; where it is said to show something, the claim model knows. */
+const SOME_EVIDENCE = gated(/\b(?:some|a few|few|limited|early|small|preliminary|mixed) (?:\w+ ){0,2}(?:studies|trials|evidence|research|data)\b/i);
 
 /** The packs' own caveats: what they say is said for safety's sake, and rests on the pack's sources. */
 const inCaveat = (packs: readonly Pack[], text: string): boolean => packs.some(({ disclosures }) => disclosures.some(({ caveat }) => caveat.us.includes(text) || caveat.uk.includes(text)));

@@ -128,7 +128,7 @@ function efficacySigns(clause: Clause): Sign[] {
   const helped = betters.length > 0 ? [...ailments, ...assets, ...clause.all('people')].sort((a, b) => a.start - b.start) : [];
   for (const verb of betters) {
     const help = /^(?:help|aid|assist)/i.test(text.slice(verb.start));
-    if (help && (HELPER.test(text.slice(Math.max(clause.at.start, verb.start - 40), verb.start)) || /^ (?:us|our|your (?:doctor|clinician|team|care team|psychiatrist))\b/i.test(text.slice(verb.end)))
+    if (help && (HELPER.test(text.slice(Math.max(clause.at.start, verb.start - 40), verb.start)) || /^ (?:us|our (?:team|staff|clinicians?|doctors?|nurses?|therapists?|practice|clinic|work|understanding)|your (?:doctor|clinician|team|care team|psychiatrist))\b/i.test(text.slice(verb.end)))
       && !/\b(?:have|has|we've) helped\b/i.test(text.slice(Math.max(0, verb.start - 8), verb.end))) continue;
     const target = (help ? helped : assets).find((place) => place.start >= verb.end && place.start - verb.end <= (help ? 60 : 42));
     if (!target) continue;
@@ -268,7 +268,7 @@ function studySigns(clause: Clause, reading: Reading): Sign[] {
   // The evidence itself is praised, or called on.
   const praised = clause.match(/\b(?:evidence|research|data|science|support)\b[^.]{0,50}? (?:is|are|looks?) (?:(?:now|very|so|really|quite|already|remarkably|increasingly|extremely) ){0,2}(?:strong|clear|compelling|robust|solid|convincing|overwhelming|impressive|mounting|growing|unequivocal|persuasive|good|conclusive)\b/i)
     ?? clause.match(/\b(?:strong|good|solid|compelling|robust|substantial|considerable|ample|convincing|overwhelming|high-quality|clear) (?:\w+ )?(?:evidence|data|research|proof) (?:for|that|in favou?r|behind|supporting)\b/i)
-    ?? clause.match(/\b(?:backed|supported|borne out|validated) (?:up )?by (?:\w+ ){0,3}(?:science|research|evidence|studies|trials|data)\b/i);
+    ?? clause.match(/\b(?:backed|supported|borne out|validated) (?:up )?by (?!(?:some|a few|few|limited|early|small|preliminary|mixed|weak)\b)(?:\w+ ){0,3}(?:science|research|evidence|studies|trials|data)\b/i);
   if (praised && !clause.negated(praised) && !/\b(?:less|more|not|far from|nobody|our (?:approach|team|clinic))\b/i.test(clause.text)) return [{ ...praised, kind: 'study', benefit: true }];
   const found = clause.pair(grounds, clause.all('finds'), 110);
   if (!found || clause.negated(found)) return [];

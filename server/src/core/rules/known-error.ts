@@ -6,6 +6,7 @@ import { Matcher, type Hit } from '../phrases';
 import { correctionFixes, TEMPLATE } from '../remedies';
 import { isReferenceNote } from '../works';
 import type { Report, Rule, RuleContext } from './rule';
+import { toldWhatIsKnown } from './told';
 
 interface Role {
   readonly error: KnownError;
@@ -143,7 +144,7 @@ export const knownError: Rule = {
         if (role !== 'says' || done.has(error) || held.has(error)) continue;
         if (!error.anywhere && !analysis.about[unit.index]) continue;
         if (!error.evenHedged && OWN_WORDS.test(unit.text)) continue;
-        if (!states(unit, hit) || judged(document, unit)) continue;
+        if (!states(unit, hit) || judged(document, unit) || toldWhatIsKnown(document, unit, plan)) continue;
         // A figure with a frame to fill in is asked for already.
         if (/\d/.test(unit.text.slice(hit.start, hit.end)) && TEMPLATE.test(unit.text)) continue;
         // Which paper is meant is asked already: the debt is marked.

@@ -1,5 +1,5 @@
 import type { Claim } from '../claims';
-import { sourceSpan, type Document, type Unit } from '../document';
+import { sourceSpan } from '../document';
 import { keeping } from '../kept';
 import type { Grade, Pack } from '../pack';
 import type { Plan } from '../plan';
@@ -7,6 +7,7 @@ import { ofReading, places, type Reading } from '../reading';
 import { overstatedFixes } from '../remedies';
 import { limitsOf } from '../signs';
 import { groupOf } from '../tables';
+import { toldWhatIsKnown } from './told';
 import type { Report, Rule } from './rule';
 
 /** Short-term benefit in these is what the evidence is best for; claims about them are judged by other rules. */
@@ -43,17 +44,6 @@ function gradeFor({ packs }: Plan, condition: string, drug: string): Grade | und
 }
 
 /** What the grades' wordings start with. */
-const gradesKnown = new WeakMap<Plan, readonly string[]>();
-
-/** The sentence behind the claim says what a pack's grade says: the reader is told how far the evidence goes. */
-function toldWhatIsKnown(document: Document, unit: Unit, plan: Plan): boolean {
-  let starts = gradesKnown.get(plan);
-  if (!starts) gradesKnown.set(plan, starts = plan.packs.flatMap((pack) => pack.grades.map(({ wording }) => wording.slice(0, 60))));
-  const says = (text: string): boolean => starts.some((start) => text.startsWith(start));
-  const after = document.units[unit.index + 1];
-  return says(unit.text) || after?.block === unit.block && says(after.text);
-}
-
 /** Pain without further name, of an operation or an injury. */
 const afterSurgery = ofReading(({ text }) => /\b(?:after|following|during) (?:an? |the |major |minor )?(?:operations?|surgery|injur(?:y|ies)|procedures?)\b|\b(?:post|peri)-?operative\w*|\bemergency\b/i.test(text));
 
