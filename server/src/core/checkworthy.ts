@@ -50,9 +50,18 @@ const weightOf = new Map(Object.entries(weights));
 const sum = (features: readonly string[]): number => features.reduce((total, feature) => total + (weightOf.get(feature) ?? 0), 0);
 
 const ownWeight = ofReading((reading) => sum(featuresOf(reading)));
+/** Of settings there are few. */
+const settings = new Map<string, number>();
+
+function settingWeight(setting: Setting): number {
+  const key = setting.kind + (setting.about ? '+' : '-') + (setting.voiced ? '+' : '-') + setting.audience;
+  let weight = settings.get(key);
+  if (weight === undefined) settings.set(key, weight = sum(settingOf(setting)));
+  return weight;
+}
 
 /** How much a sentence reads like one that wants a citation, as log odds; what it is cited by does not count. */
-export const checkworthiness = (reading: Reading, setting: Setting): number => (bias + ownWeight(reading) + sum(settingOf(setting))) / 100;
+export const checkworthiness = (reading: Reading, setting: Setting): number => (bias + ownWeight(reading) + settingWeight(setting)) / 100;
 
 /** From here on it is a claim, whatever the claim model says of it. */
 export const WORTHY = 0.75;

@@ -167,7 +167,7 @@ function candidlyTold(unit: Unit, document: Document, context: Context): boolean
 }
 
 /** Units that are notes of an asterisk. */
-const starNotes = perDocument((document: Document) => document.units.filter(({ text }) => (text.includes('*') || /self/i.test(text)) && /^\W*\*|self-reported/i.test(text)));
+const starNotes = unitsWhere(({ text }) => (text.includes('*') || /self/i.test(text)) && /^\W*\*|self-reported/i.test(text));
 const candid = new WeakMap<Context, number>();
 
 /** How many notes of an asterisk tell of limits. */
@@ -176,7 +176,8 @@ function candidNotes(document: Document, context: Context): number {
   if (count === undefined) candid.set(context, count = starNotes(document).filter(({ index }) => places(context.readings[index]!, 'candid').length > 0).length);
   return count;
 }
-const saysNumber = perDocument((document: Document) => document.units.some(({ text }) => /\bn ?= ?\d/i.test(text)));
+const numbered = unitsWhere(({ text }) => /\bn ?= ?\d/i.test(text));
+const saysNumber = (document: Document): boolean => numbered(document).length > 0;
 
 const COUNTED = /\bn ?= ?\d|\b\d[\d,]*(?: \w+){0,2} (?:patients?|people|adults|clients|members|guests|participants|veterans|mothers|women|men|others|responders|charts|records|cases)\b|\bof the \w+ (?:patients|people|mothers|clients|members)\b/i;
 

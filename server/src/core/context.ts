@@ -311,7 +311,7 @@ const ownTopic = ofReading((reading): Topic => {
 const goesOn = ofReading((reading) => /^(?:They|It|Its|Their|This|These|That|Those|Both|Neither)\b/.test(reading.text) && places(reading, 'treatment').length === 0);
 
 /** A text or section on the habit: what is said there without the drug's name is not said of it as a medicine. */
-const HABIT = /\b(?:ketamine|K) (?:addiction|abuse|misuse|dependen\w+|use disorder|withdrawal|detox|rehab|bladder)\b|\bwithdrawal (?:symptoms|timeline)\b|\b(?:addiction|addicted|abuse|misuse) (?:of|to) ketamine\b/i;
+const HABIT = keeping((text) => /\b(?:ketamine|K) (?:addiction|abuse|misuse|dependen\w+|use disorder|withdrawal|detox|rehab|bladder)\b|\bwithdrawal (?:symptoms|timeline)\b|\b(?:addiction|addicted|abuse|misuse) (?:of|to) ketamine\b/i.test(text));
 
 function aboutUnits(document: Document, readings: readonly Reading[], { names, topics }: Known): boolean[] {
   const { units, headings } = document;
@@ -333,7 +333,7 @@ function aboutUnits(document: Document, readings: readonly Reading[], { names, t
       const unit = document.firstUnit[h]!;
       if (unit >= document.firstUnit[h + 1]!) continue;
       const reading = readings[unit]!;
-      if (HABIT.test(reading.text)) topic = 'other';
+      if (HABIT(reading.text)) topic = 'other';
       else if (reading.drugs.length > 0) topic = 'drug';
       else if (places(reading, 'other').length > 0 && reading.text.split(' ').length <= 8 && !/\b(?:than|versus|vs|compared?|instead|beats?|different from)\b/i.test(reading.text)) topic = 'other';
     }

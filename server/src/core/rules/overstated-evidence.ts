@@ -55,7 +55,7 @@ function weakCondition(claim: Claim, reading: Reading, plan: Plan): { readonly n
     if (ACUTE.has(id) || PLASTIC.has(id) || (id === 'pain' && afterSurgery(reading))) continue;
     const grade = gradeFor(plan, id, drug);
     if (grade && (grade.grade === 'strong' || grade.grade === 'moderate')) continue;
-    const condition = plan.packs.flatMap((pack) => pack.conditions).find((c) => c.id === id);
+    const condition = reading.conditions.find((at) => at.condition.id === id)?.condition ?? plan.packs.flatMap((pack) => pack.conditions).find((c) => c.id === id);
     return { name: condition?.name ?? id, grade };
   }
   return atLarge(reading) ? { name: 'mental health conditions at large', grade: undefined } : undefined;
