@@ -36,6 +36,8 @@ export interface Claim {
   readonly benefit: boolean;
   /** Another claim of the neighbourhood stands for this one: it is a claim, but is not marked by itself. */
   readonly told: boolean;
+  /** Found by how it reads, not by what it says: what it claims is not known for sure. */
+  readonly likely: boolean;
   /** Indexes into `document.citations` of those in reach. */
   readonly citations: readonly number[];
 }
@@ -81,6 +83,7 @@ export function analyse(document: Document, plan: Plan): Analysis {
     strength: strengthFor(draft, context.readings[draft.unit.index]!, plan),
     benefit: draft.benefit,
     told: told.has(i),
+    likely: draft.likely ?? false,
     citations: [],
   }));
   return { ...context, claims: claims.sort((a, b) => a.unit - b.unit).map((claim) => ({ ...claim, citations: citationsInReach(claim, document, context, plan) })) };
@@ -94,6 +97,7 @@ interface Draft {
   readonly hedged: boolean;
   readonly negated: boolean;
   readonly benefit: boolean;
+  readonly likely?: boolean;
 }
 
 // -------------------------------------------------------------------------------------------------- second reader
@@ -109,15 +113,18 @@ function readAgain(drafts: Draft[], told: Set<number>, document: Document, conte
   const found = new Set(drafts.map((draft) => draft.unit.index));
   for (const unit of document.units) {
     if (found.has(unit.index) || !OPEN_KINDS.has(document.blocks[unit.block]!.kind) || context.voiced[unit.index] || context.readings[unit.index]!.question) continue;
-    if (unit.text.length > LONGEST || worth(unit) <= WORTHY || inCaveat(packs, unit.text)) continue;
+    if (unit.text.length > LONGEST || heads(unit.said) || worth(unit) <= WORTHY || inCaveat(packs, unit.text)) continue;
     // Limits are told for candour's sake.
     if (places(context.readings[unit.index]!, 'limits').length > 0 || SOME_EVIDENCE.test(unit.said)) continue;
     drafts.push({
       unit, kinds: [kindOf(context.readings[unit.index]!)], place: { start: 0, end: unit.text.length }, conditions: conditionsOf(unit, document, context),
-      hedged: places(context.readings[unit.index]!, 'hedge').length > 0, negated: false, benefit: false,
+      hedged: places(context.readings[unit.index]!, 'hedge').length > 0, negated: false, benefit: false, likely: true,
     });
   }
 }
+
+/** What heads or introduces what follows: the claim is there. A line in title case is a heading without markup. */
+const heads = keeping((text) => /:["')*]*$/.test(text) || !/[.!?]["')*]*$/.test(text) && text.split(' ').filter((word) => /^[a-z]{4}/.test(word)).length === 0);
 
 /** Evidence told in its measure; where it is said to show something, the claim model knows. */
 const SOME_EVIDENCE = gated(/\b(?:some|a few|few|limited|early|small|preliminary|mixed) (?:\w+ ){0,2}(?:studies|trials|evidence|research|data)\b/i);

@@ -31,11 +31,11 @@ export const missingCitation: Rule = {
       if (claim.told || claim.citations.length > 0) continue;
       if (debts.has(claim.unit)) continue;
       const kind = claim.kinds[0]!;
-      const light = claim.hedged || kind === 'mechanism' || kind === 'prevalence';
+      const light = claim.likely || claim.hedged || kind === 'mechanism' || kind === 'prevalence';
       yield {
         span: claim.span,
         severity: light ? 'information' : 'warning',
-        message: `${quoted(document.units[claim.unit]!.text.slice(claim.place.start, claim.place.end))} ${SAYS[kind]}, and no citation is in reach. A reader can not check it. Cite a source that shows it, mark it [citation needed], or say less.`,
+        message: `${quoted(document.units[claim.unit]!.text.slice(claim.place.start, claim.place.end))} ${claim.likely ? 'reads like a claim about the drug' : SAYS[kind]}, and no citation is in reach. A reader can not check it. Cite a source that shows it, mark it [citation needed], or say less.`,
         data: { kind, kinds: claim.kinds, conditions: claim.conditions, hedged: claim.hedged },
       };
     }
