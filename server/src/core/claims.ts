@@ -3,12 +3,12 @@ import { checkworthiness, UNWORTHY, WORTHY } from './checkworthy';
 import { contextOf, type Context } from './context';
 import type { Cue } from './cues';
 import { unitsWhere, sourceSpan, type Document, type Unit } from './document';
-import type { Pack } from './pack';
+import { standardWords } from './caveats';
 import { gated } from './gate';
 import type { Plan } from './plan';
 import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
-import { readerOf, places, type Place, type Reading } from './reading';
+import { places, unitsRead, type Place, type Reading } from './reading';
 import { asks, bareOutcome, answersBriefly, answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
 import { CLAIM_KINDS, join, LONGEST, signsOf, sways, type ClaimKind } from './signs';
 import { strengthOf, tieOf, type Strength } from './strength';
@@ -47,23 +47,14 @@ export interface Analysis extends Context {
   readonly claims: readonly Claim[];
 }
 
-const finders = new WeakMap<Plan['lexicon'], (document: Document) => readonly Unit[]>();
-
 /** Units that may make a claim: by their own words, as the answer to a question, by their place in a table or list. */
-function assertive(plan: Plan): (document: Document) => readonly Unit[] {
-  let finder = finders.get(plan.lexicon);
-  if (!finder) {
-    const reader = readerOf(plan);
-    finders.set(plan.lexicon, finder = unitsWhere((unit, kind, before) => kind === 'cell' || !before || asks(before.said) || kind === 'item' && bareOutcome(unit.said)
-      || signsOf(reader(unit.said), true).length > 0 || signsOf(reader(unit.said), false).length > 0));
-  }
-  return finder;
-}
+const assertive = unitsRead((read, unit, kind, before) => kind === 'cell' || !before || asks(before.said) || kind === 'item' && bareOutcome(unit.said)
+  || signsOf(read(unit), true).length > 0 || signsOf(read(unit), false).length > 0);
 
 export function analyse(document: Document, plan: Plan): Analysis {
   const context = contextOf(document, plan);
   if (!context.inScope) return { ...context, claims: [] };
-  const drafts = (plan.config.anyTopic ? document.units : assertive(plan)(document)).flatMap((unit) => {
+  const drafts = (plan.config.anyTopic ? document.units : assertive(document, plan)).flatMap((unit) => {
     const draft = draftOf(unit, document, context) ?? (plan.config.anyTopic ? tied(unit, document, context) : undefined);
     return draft ? [draft] : [];
   });
@@ -113,7 +104,7 @@ function readAgain(drafts: Draft[], told: Set<number>, document: Document, conte
   const found = new Set(drafts.map((draft) => draft.unit.index));
   for (const unit of document.units) {
     if (found.has(unit.index) || !OPEN_KINDS.has(document.blocks[unit.block]!.kind) || context.voiced[unit.index] || context.readings[unit.index]!.question) continue;
-    if (unit.text.length > LONGEST || heads(unit.said) || worth(unit) <= WORTHY || inCaveat(packs, unit.text)) continue;
+    if (unit.text.length > LONGEST || heads(unit.said) || worth(unit) <= WORTHY || standardWords(packs)(unit.said)) continue;
     // Limits are told for candour's sake.
     if (places(context.readings[unit.index]!, 'limits').length > 0 || SOME_EVIDENCE.test(unit.said)) continue;
     drafts.push({
@@ -128,9 +119,6 @@ const heads = keeping((text) => /:["')*]*$/.test(text) || !/[.!?]["')*]*$/.test(
 
 /** Evidence told in its measure; where it is said to show something, the claim model knows. */
 const SOME_EVIDENCE = gated(/\b(?:some|a few|few|limited|early|small|preliminary|mixed) (?:\w+ ){0,2}(?:studies|trials|evidence|research|data)\b/i);
-
-/** The packs' own caveats: what they say is said for safety's sake, and rests on the pack's sources. */
-const inCaveat = (packs: readonly Pack[], text: string): boolean => packs.some(({ disclosures }) => disclosures.some(({ caveat }) => caveat.us.includes(text) || caveat.uk.includes(text)));
 
 /** Where a claim can stand. */
 const OPEN_KINDS: ReadonlySet<string> = new Set(['paragraph', 'item', 'cell']);

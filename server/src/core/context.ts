@@ -24,6 +24,13 @@ function joined<T>(runs: readonly (readonly T[])[]): T[] {
   return out;
 }
 
+/** Of figures that runs have, their sums. */
+function summed<K extends string>(runs: readonly { readonly [key in K]: number }[], ...keys: readonly K[]): { readonly [key in K]: number } {
+  const out = Object.fromEntries(keys.map((key) => [key, 0])) as { [key in K]: number };
+  for (const run of runs) for (const key of keys) out[key] += run[key];
+  return out;
+}
+
 export function contextOf(document: Document, plan: Plan): Context {
   const known = factsOf(plan);
   const readings = joined(known.readings(document));
@@ -203,13 +210,7 @@ const PRACTICE = gated(/\b(?:our (?:clinic|patients|clients|guests|members|pract
 const LIVED = gated(/\b(?:I (?:was|had|felt|got|took|went|woke|laughed|cried|slept|couldn't|could|tried|lay|sat|remember|stopped|started|thought)|I'd|I've been|my (?:psychiatrist|doctor|GP|consultant|husband|wife|brother|sister|mother|daughter|son|depression|pain|illness))\b/);
 
 function personal(document: Document, { lives }: Known): boolean {
-  let [own, self, lived, practice] = [0, 0, 0, 0];
-  for (const run of lives(document)) {
-    own += run.own;
-    self += run.self;
-    lived += run.lived;
-    practice += run.practice;
-  }
+  const { own, self, lived, practice } = summed(lives(document), 'own', 'self', 'lived', 'practice');
   return own >= 12 && self / own > 0.25 && lived / own > 0.12 && practice === 0;
 }
 
@@ -315,13 +316,7 @@ const HABIT = keeping((text) => /\b(?:ketamine|K) (?:addiction|abuse|misuse|depe
 
 function aboutUnits(document: Document, readings: readonly Reading[], { names, topics }: Known): boolean[] {
   const { units, headings } = document;
-  let [bodies, named, spoken, others] = [0, 0, 0, 0];
-  for (const run of names(document)) {
-    bodies += run.bodies;
-    named += run.named;
-    spoken += run.spoken;
-    others += run.others;
-  }
+  const { bodies, named, spoken, others } = summed(names(document), 'bodies', 'named', 'spoken', 'others');
   const share = spoken / Math.max(1, bodies);
   const opening = units.slice(0, 8).some((unit) => readings[unit.index]!.drugs.length > 0);
   const main: Topic = share > 0.08 || opening || named >= 3 || (spoken >= 1 && spoken * 3 >= others) ? 'drug' : 'open';

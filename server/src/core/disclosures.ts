@@ -1,3 +1,4 @@
+import { standardWords } from './caveats';
 import type { Analysis } from './claims';
 import { sourceSpan, unitsWhere, type Document, type Unit } from './document';
 import { keeping, saidOf, type Said } from './kept';
@@ -48,8 +49,7 @@ function lexiconOf(plan: Plan): Lexicon {
       PARTS.flatMap((part) => (disclosure[part] ?? []).map((phrase) => ({ phrase, value: { disclosure, part } })))));
     return matcher.scan(text);
   });
-  const caveats = disclosures.flatMap(({ caveat }) => [caveat.us, caveat.uk]);
-  const standard = keeping((text) => text.length > 20 && caveats.some((caveat) => caveat.includes(text)));
+  const standard = standardWords(plan.packs);
   const hitting = unitsWhere(({ said }) => scan(said).length > 0);
   const sayers = unitsWhere(({ said }, kind) => kind === 'item' || kind === 'cell' || mayAnswer(said) || saying(said, scan).length > 0);
   const lexicon = { disclosures, scan, hitting, sayers, standard };

@@ -1,4 +1,5 @@
 import type { Cue } from './cues';
+import { unitsWhere, type Document, type Unit } from './document';
 import { negatedParts } from './negation';
 import { keeping, type Said } from './kept';
 import type { Condition, Drug } from './pack';
@@ -61,6 +62,19 @@ export function readerOf(plan: Plan): (text: string | Said) => Reading {
   let reader = readers.get(plan.lexicon);
   if (!reader) readers.set(plan.lexicon, reader = keeping((one) => readAfresh(one, plan.lexicon)));
   return reader;
+}
+
+/** Finds units by a test of their reading, and of what else `unitsWhere` gives; one finder for all plans with one lexicon. */
+export function unitsRead(test: (read: (unit: Unit) => Reading, unit: Unit, kind: Parameters<Parameters<typeof unitsWhere>[0]>[1], before: Unit | undefined) => boolean): (document: Document, plan: Plan) => readonly Unit[] {
+  const finders = new WeakMap<Plan['lexicon'], (document: Document) => readonly Unit[]>();
+  return (document, plan) => {
+    let finder = finders.get(plan.lexicon);
+    if (!finder) {
+      const reader = readerOf(plan);
+      finders.set(plan.lexicon, finder = unitsWhere((unit, kind, before) => test((one) => reader(one.said), unit, kind, before)));
+    }
+    return finder(document);
+  };
 }
 
 /** By the lexicon: plans that differ in their settings only read alike. */

@@ -1,8 +1,7 @@
-import { sourceSpan, unitsWhere, type Document, type Unit } from '../document';
+import { sourceSpan, unitsWhere, type Document } from '../document';
 import { gated } from '../gate';
 import { keeping } from '../kept';
-import type { Plan } from '../plan';
-import { places, readerOf } from '../reading';
+import { places, unitsRead } from '../reading';
 import { storyFixes } from '../remedies';
 import type { Report, Rule } from './rule';
 
@@ -91,17 +90,8 @@ const telling = unitsWhere(({ said }) => {
   return !!(starred || person || turned || turn || varied || good || bad || mixed || after || self && ill || story || harmed || course || friend || celebrity);
 });
 
-const finders = new WeakMap<Plan['lexicon'], (document: Document) => readonly Unit[]>();
-
 /** Units that tell of limits. */
-function limitsIn(plan: Plan): (document: Document) => readonly Unit[] {
-  let finder = finders.get(plan.lexicon);
-  if (!finder) {
-    const reader = readerOf(plan);
-    finders.set(plan.lexicon, finder = unitsWhere(({ said }) => places(reader(said), 'limits').length > 0));
-  }
-  return finder;
-}
+const limitsIn = unitsRead((read, unit) => places(read(unit), 'limits').length > 0);
 
 const STORY_SECTION = /\b(?:stor(?:y|ies)|testimonials?|reviews?|guest ?book|members? say|patients? say|clients? say|what (?:people|our)|hear from|in their (?:own )?words|voices|love|from (?:the|our) community|kind words|told us)\b/i;
 const ATTRIBUTED = /[—–-]{1,2} ?\**["']?[A-Z][\w.]*|\b(?:says?|said) (?:[A-Z]\w+|a )|\b(?:verified|, \d\d)\b|[.!?…]["'] ?[A-Z][\w.'\u00c0-\u024f-]*(?:,? [\w.'\u00c0-\u024f-]+){0,4}$/;
@@ -167,7 +157,7 @@ export const anecdotalEvidence: Rule = {
     }
     const groups = new Map<number, Story[]>();
     for (const story of stories) groups.set(section(story.block), [...(groups.get(section(story.block)) ?? []), story]);
-    const contrary = limitsIn(plan)(document).length / Math.max(1, units.length) > 0.12;
+    const contrary = limitsIn(document, plan).length / Math.max(1, units.length) > 0.12;
     for (const [where, group] of groups) {
       // A story is told of by its block: by its strongest sentence, as a failure where none of its sentences is good.
       const told = new Map<number, Story>();

@@ -1,8 +1,7 @@
 import { outcomeFigure } from '../claims';
-import { sourceSpan, unitsWhere, type Document, type Unit } from '../document';
+import { sourceSpan, type Document, type Unit } from '../document';
 import { keeping } from '../kept';
-import type { Plan } from '../plan';
-import { places, readerOf } from '../reading';
+import { places, unitsRead } from '../reading';
 import { figureFixes, TEMPLATE } from '../remedies';
 import type { Report, Rule } from './rule';
 
@@ -21,17 +20,8 @@ function neighbours(document: Document, unit: Unit): string {
   return [...(/\bof (?:those|them|these)\b/i.test(unit.text) ? [unit.index - 2] : []), unit.index - 1, unit.index + 1].filter((u) => u >= from && u < to).map((u) => document.units[u]!.text).join(' ');
 }
 
-const finders = new WeakMap<Plan['lexicon'], (document: Document) => readonly Unit[]>();
-
 /** Units with a figure, or with what is to be filled in, and cells, whose figure may be in their column's head. */
-function figuresIn(plan: Plan): (document: Document) => readonly Unit[] {
-  let finder = finders.get(plan.lexicon);
-  if (!finder) {
-    const reader = readerOf(plan);
-    finders.set(plan.lexicon, finder = unitsWhere((unit, kind) => kind === 'cell' || unit.text.includes('[') || places(reader(unit.said), 'figure').length > 0));
-  }
-  return finder;
-}
+const figuresIn = unitsRead((read, unit, kind) => kind === 'cell' || unit.text.includes('[') || places(read(unit), 'figure').length > 0);
 
 /** An outcome figure without who was studied and when or against what it was measured. */
 export const bareStatistic: Rule = {
@@ -44,7 +34,7 @@ export const bareStatistic: Rule = {
     if (!analysis.inScope || analysis.personal) return;
     const claimed = new Map(analysis.claims.map((claim) => [claim.unit, claim]));
     let notes: string | undefined; // what stands behind asterisks
-    for (const unit of figuresIn(plan)(document)) {
+    for (const unit of figuresIn(document, plan)) {
       const block = document.blocks[unit.block]!;
       const reading = analysis.readings[unit.index]!;
       const claim = claimed.get(unit.index);
