@@ -1,26 +1,28 @@
 // The second reader: its weights are those of the labelled articles, and it helps with authors it has not read.
 import assert from 'node:assert/strict';
-import learnt from '../server/src/core/checkworthy.json';
+import learnt from '../server/src/core/secondreader.json';
 import { compilePlan, formatOfPath, lint, parseDocument } from '../server/src/core/index';
 import { builtinPacks } from '../server/src/packs';
 import { labelledRows, learn, leftOut } from './learn';
 
-/** Sets whose misses nobody has looked at: the claim model was not made by them. */
-const UNSEEN = ['clinic', 'content', 'farm', 'features', 'press', 'services'];
+/** Authors whose misses nobody has looked at: no rule was made by them. */
+const UNSEEN = ['columns', 'papers', 'press', 'services'];
 
 describe('second reader', function suite() {
   this.timeout(180_000);
   const rows = labelledRows();
 
-  it('has the weights of the labelled articles (npm run learn)', () => assert.deepEqual(learnt, learn(rows)));
+  it('has the weights of the labelled articles and sentences (npm run learn)', () => assert.deepEqual(learnt, learn(rows)));
 
   it('finds more of what authors say whom it has not read, and marks less that is none', () => {
     const sum = { alone: { tp: 0, wrong: 0 }, together: { tp: 0, wrong: 0 } };
     for (const author of UNSEEN) {
-      const { alone, together } = leftOut(rows, author);
-      for (const [kind, { tp, fp, fn }] of [['alone', alone], ['together', together]] as const) {
-        sum[kind].tp += tp;
-        sum[kind].wrong += fp + fn;
+      const scores = leftOut(rows, author);
+      for (const kind of ['alone', 'together'] as const) {
+        for (const { tp, fp, fn } of scores[kind].values()) {
+          sum[kind].tp += tp;
+          sum[kind].wrong += fp + fn;
+        }
       }
     }
     assert.ok(sum.together.tp > sum.alone.tp && sum.together.wrong < sum.alone.wrong, JSON.stringify(sum));

@@ -32,7 +32,7 @@ export interface Miss { readonly rule: string; readonly what: 'missed' | 'false 
 export interface Score { readonly counts: ReadonlyMap<string, Count>; readonly misses: readonly Miss[] }
 
 const UNIT_RULES = ['missing-citation', 'overstated-evidence', 'bare-statistic', 'unmatched-study', 'anecdotal-evidence', 'approval-status', 'known-error', 'unresolved-citation'];
-const SPAN_RULES = ['absolute-language', 'promotional-language', 'minimised-risk'];
+export const SPAN_RULES: readonly string[] = ['absolute-language', 'promotional-language', 'minimised-risk'];
 const DISCLOSURE = 'missing-disclosure';
 
 const overlap = (a: Range, b: Range): boolean => a[0] < b[1] && b[0] < a[1];

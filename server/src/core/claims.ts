@@ -1,16 +1,17 @@
 import type { Audience } from './config';
-import { checkworthiness, UNWORTHY, WORTHY } from './checkworthy';
 import { contextOf, type Context } from './context';
 import type { Cue } from './cues';
 import { unitsWhere, sourceSpan, type Document, type Unit } from './document';
 import { standardWords } from './caveats';
 import { gated } from './gate';
+import { oddsIn, type Odds } from './likely';
 import type { Plan } from './plan';
 import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
 import { places, unitsRead, type Place, type Reading } from './reading';
 import { asks, bareOutcome, answersBriefly, answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
 import { CLAIM_KINDS, join, LONGEST, signsOf, sways, type ClaimKind } from './signs';
+import { SURE } from './secondreader';
 import { strengthOf, tieOf, type Strength } from './strength';
 import { groupOf } from './tables';
 import type { Span } from './text';
@@ -59,7 +60,8 @@ export function analyse(document: Document, plan: Plan): Analysis {
     return draft ? [draft] : [];
   });
   const told = neighbours(drafts, document, context);
-  if (!plan.config.anyTopic && plan.config.secondReader !== false) readAgain(drafts, told, document, context, plan);
+  const odds = oddsIn(document, context, plan);
+  if (odds) readAgain(drafts, told, document, context, plan, odds);
   const cited = document.citations.filter((citation) => citation.unit >= 0 && citation.form !== 'needed').length >= 3;
   drafts.forEach((draft, i) => { if (cited && summarises(draft.unit, document)) told.add(i);
     else if (context.audience === 'scholarly' && ownResults(draft.unit, document)) told.add(i); });
@@ -94,17 +96,15 @@ interface Draft {
 // -------------------------------------------------------------------------------------------------- second reader
 
 /** Adds what reads like a claim and has not been found, and tells of what has been found and reads like none. */
-function readAgain(drafts: Draft[], told: Set<number>, document: Document, context: Context, { packs }: Plan): void {
-  const worth = (unit: Unit): number => {
-    const { kind, quoted } = document.blocks[unit.block]!;
-    return checkworthiness(context.readings[unit.index]!, { kind, about: context.about[unit.index]!, voiced: quoted || context.voiced[unit.index]!, audience: context.audience });
-  };
-  drafts.forEach((draft, i) => { if (worth(draft.unit) <= UNWORTHY) told.add(i); });
+function readAgain(drafts: Draft[], told: Set<number>, document: Document, context: Context, { packs }: Plan, odds: Odds): void {
+  const { yes, no } = SURE['missing-citation']!;
+  const worth = (unit: Unit): number => odds('missing-citation', unit);
+  drafts.forEach((draft, i) => { if (worth(draft.unit) <= no) told.add(i); });
   if (context.personal) return;
   const found = new Set(drafts.map((draft) => draft.unit.index));
   for (const unit of document.units) {
     if (found.has(unit.index) || !OPEN_KINDS.has(document.blocks[unit.block]!.kind) || context.voiced[unit.index] || context.readings[unit.index]!.question) continue;
-    if (unit.text.length > LONGEST || heads(unit.said) || worth(unit) <= WORTHY || standardWords(packs)(unit.said)) continue;
+    if (unit.text.length > LONGEST || heads(unit.said) || worth(unit) <= yes || standardWords(packs)(unit.said)) continue;
     // Limits are told for candour's sake.
     if (places(context.readings[unit.index]!, 'limits').length > 0 || SOME_EVIDENCE.test(unit.said)) continue;
     drafts.push({

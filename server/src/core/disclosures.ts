@@ -4,7 +4,9 @@ import { sourceSpan, unitsWhere, type Document, type Unit } from './document';
 import { keeping, saidOf, type Said } from './kept';
 import type { Disclosure } from './pack';
 import { Matcher, type Hit } from './phrases';
+import { oddsIn } from './likely';
 import type { Plan } from './plan';
+import { SURE, UNSURE } from './secondreader';
 import type { Span } from './text';
 
 /** Whether a document needs a disclosure, and where it makes it. */
@@ -206,13 +208,17 @@ function saying(text: Said, scan: Lexicon['scan']): readonly Hit<Sense>[] {
   return own;
 }
 
+/** Whether a unit is one that can make a statement. */
+function maySay(unit: Unit, document: Document, analysis: Analysis): boolean {
+  const { kind } = document.blocks[unit.block]!;
+  return kind !== 'heading' && kind !== 'title' && kind !== 'reference' && kind !== 'aside' && !analysis.readings[unit.index]!.question && !elsewhere(unit.said);
+}
+
 /** What is said anywhere of what disclosures say. */
 function* saidIn(document: Document, analysis: Analysis, { scan, sayers }: Lexicon): Iterable<Statement> {
   const leads = leadsOf(document);
   for (const unit of sayers(document)) {
-    const { kind } = document.blocks[unit.block]!;
-    if (kind === 'heading' || kind === 'title' || kind === 'reference' || kind === 'aside') continue;
-    if (analysis.readings[unit.index]!.question || elsewhere(unit.said)) continue;
+    if (!maySay(unit, document, analysis)) continue;
     const previous = document.units[unit.index - 1];
     if (previous && asks(previous.said) && mayAnswer(unit.said)) {
       const yes = answered(previous.text, unit.text);
@@ -315,6 +321,7 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
       }
     }
   }
+  const odds = claimed ? oddsIn(document, analysis, plan) : undefined;
   const calls: Calls = claimed ? callsOf(document, lexicon) : new Map();
   const claims = new Set(analysis.claims.filter((claim) => claim.benefit).map((claim) => claim.unit));
   // Up to the first unit that names a drug, the document opens.
@@ -329,14 +336,18 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
     const own = said.get(disclosure) ?? [];
     const denied = own.some(({ statement: { unit, lead, whole }, point: { denied: denials, stands } }) => denials.length > 0 && !analysis.voiced[unit.index] && !NAMED.test(unit.text)
       && denials.some(({ start }) => whole || start >= lead) && !stands.some(({ end }) => whole || end > lead));
+    const question = `says ${disclosure.id}`;
+    const sure = SURE[question] ?? UNSURE;
     for (const { statement: { unit, lead, whole }, point: { stands } } of own) {
       if (denied && !standard(unit.said)) continue;
       const hit = stands.find(({ end }) => whole || end > lead);
-      if (!hit) continue;
+      if (!hit || odds && lead === 0 && odds(question, unit) < sure.no && !standard(unit.said)) continue;
       const within = hit.end > lead;
       return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, within ? Math.max(0, hit.start - lead) : 0, within ? hit.end - lead : unit.text.length) } };
     }
-    return { disclosure, needed, level, place: undefined };
+    // What says it in words that the pack has not: the first of them.
+    const unit = needed && !denied && odds ? document.units.find((one) => odds(question, one) > sure.yes && maySay(one, document, analysis)) : undefined;
+    return { disclosure, needed, level, place: unit && { unit: unit.index, span: unit.span } };
   });
 }
 

@@ -1,9 +1,10 @@
 import { analyse, type Analysis } from './claims';
 import type { Document } from './document';
 import type { Fault, Finding, Fix } from './finding';
+import { weighed } from './likely';
 import type { Plan } from './plan';
 import { RULES } from './rules/index';
-import type { Rule, RuleContext } from './rules/rule';
+import { shortened, type Report, type Rule, type RuleContext } from './rules/rule';
 import { flawOf } from './rules/suppression';
 import type { Suppression } from './suppressions';
 import type { Span } from './text';
@@ -68,20 +69,27 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
     if (severity === 'off') continue;
     const until = patience ? patience.now() + patience.milliseconds : Infinity;
     const late = (): boolean => patience !== undefined && patience.now() > until;
+    const own: Finding[] = [];
+    const finding = (report: Report): Finding => ({
+      rule: rule.id, severity: severity ?? report.severity ?? rule.severity, span: report.span, message: report.message, related: report.related ?? [], data: report.data ?? {},
+    });
     try {
       let count = 0;
       for (const report of rule.check(context)) {
         if (++count > MOST_REPORTS) throw new Error(`reports more than ${MOST_REPORTS} things; what follows is left out`);
         if ((count & 63) === 0 && late()) throw new Error(`takes longer than ${patience!.milliseconds} ms; what follows is left out`);
-        findings.push({
-          rule: rule.id, severity: severity ?? report.severity ?? rule.severity, span: report.span,
-          message: report.message, related: report.related ?? [], data: report.data ?? {},
-        });
+        own.push(finding(report));
       }
       if (late()) throw new Error(`took longer than ${patience!.milliseconds} ms`);
     } catch (error) {
       faults.push({ where: rule.id, message: String(error) });
     }
+    if (!rule.likely) {
+      findings.push(...own);
+      continue;
+    }
+    const { kept, likely } = weighed(rule.id, own, document, analysis, plan);
+    findings.push(...kept, ...likely.map(({ span, text }) => finding({ span, severity: 'information', message: `${shortened(text)} ${rule.likely}`, data: { likely: true } })));
   }
   const yielding = new Set(rules.filter((rule) => rule.yields).map((rule) => rule.id));
   const marks = findings.filter((finding) => !yielding.has(finding.rule) && !WIDE.has(finding.rule));

@@ -3,6 +3,7 @@ import type { Config } from './config';
 import { CUES, type Cue } from './cues';
 import type { Condition, Drug, Pack } from './pack';
 import { Matcher } from './phrases';
+import { SECOND_READER, type SecondReader } from './secondreader';
 
 /** What a phrase of the lexicon says when it is met: a cue, a drug by its name, a condition, a term of a pack. */
 export type Sense =
@@ -20,7 +21,12 @@ export interface Plan {
   readonly lexicon: Matcher<Sense>;
   /** The bibliographies that a document can cite from, as its host found them; empty where none is known. */
   readonly library: readonly Bibliography[];
+  /** What was learnt from labelled sentences; `secondReader` gives it where it is asked. */
+  readonly second: SecondReader;
 }
+
+/** The second reader of a plan; undefined where the configuration does without, and on any topic, of which it has read nothing. */
+export const secondReaderOf = ({ config, second }: Plan): SecondReader | undefined => (config.secondReader === false || config.anyTopic ? undefined : second);
 
 /** Terms of a pack that say what the general cues say, by kind of term. */
 const TERM_CUES: { readonly [kind: string]: Cue } = { mechanism: 'body', comparators: 'other' };
@@ -51,9 +57,9 @@ function* entries(packs: readonly Pack[]): Iterable<{ phrase: string; value: Sen
 }
 
 /** @throws PhraseError where a phrase of a pack can not be read; the pack reader leaves such phrases out. */
-export function compilePlan(config: Config, packs: readonly Pack[]): Plan {
+export function compilePlan(config: Config, packs: readonly Pack[], second: SecondReader = SECOND_READER): Plan {
   const key = JSON.stringify([config, packs.map((pack) => [pack.id, pack.version, pack.reviewed])]);
-  return { config, packs, key, lexicon: new Matcher(entries(packs)), library: [] };
+  return { config, packs, key, lexicon: new Matcher(entries(packs)), library: [], second };
 }
 
 let libraries = 0;

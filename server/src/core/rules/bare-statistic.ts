@@ -30,6 +30,7 @@ export const bareStatistic: Rule = {
   why: 'A response rate means little without who was studied and when, or against what, it was measured.',
   basis: 'Caveat’s editorial standard.',
   severity: 'information',
+  likely: 'reads like an outcome without who was studied, when it was measured or against what. Readers can not weigh it. Add that from the study, or leave the figure out.',
   *check({ document, analysis, plan }): Iterable<Report> {
     if (!analysis.inScope || analysis.personal) return;
     const claimed = new Map(analysis.claims.map((claim) => [claim.unit, claim]));

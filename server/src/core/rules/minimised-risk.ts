@@ -29,6 +29,7 @@ export const minimisedRisk: Rule = {
   why: 'Ketamine and esketamine have common effects that need watching; words such as “mild” or “safe” stand where a reader needs to know which and how often.',
   basis: 'Caveat’s list of wordings that make risks sound small, and its safety disclosures with their sources.',
   severity: 'warning',
+  likely: 'reads as if the risk were small, without saying which effects there are or how often they come. Name the common ones, give a rate, or cite the source.',
   *check(context): Iterable<Report> {
     for (const hit of findWordings(context, 'minimised-risk')) {
       if (exempt(context, hit)) continue;

@@ -2,7 +2,7 @@ import { citeFixes } from '../cite';
 import type { ClaimKind } from '../claims';
 import type { Fix } from '../finding';
 import { softenAndMark } from '../remedies';
-import type { Report, Rule } from './rule';
+import { shortened, type Report, type Rule } from './rule';
 
 const SAYS: { readonly [kind in ClaimKind]: string } = {
   study: 'names research as its ground',
@@ -14,9 +14,6 @@ const SAYS: { readonly [kind in ClaimKind]: string } = {
   mechanism: 'says how the drug acts on the body',
   prevalence: 'says how often other treatments fail',
 };
-
-/** The words in quotation marks, cut at a word where they are many. */
-const quoted = (words: string): string => words.length <= 60 ? `“${words}”` : `“${words.slice(0, 60).replace(/\s+\S*$/, '')} …”`;
 
 /** A claim with no citation in reach. */
 export const missingCitation: Rule = {
@@ -35,7 +32,7 @@ export const missingCitation: Rule = {
       yield {
         span: claim.span,
         severity: light ? 'information' : 'warning',
-        message: `${quoted(document.units[claim.unit]!.text.slice(claim.place.start, claim.place.end))} ${claim.likely ? 'reads like a claim about the drug' : SAYS[kind]}, and no citation is in reach. A reader can not check it. Cite a source that shows it, mark it [citation needed], or say less.`,
+        message: `${shortened(document.units[claim.unit]!.text.slice(claim.place.start, claim.place.end))} ${claim.likely ? 'reads like a claim about the drug' : SAYS[kind]}, and no citation is in reach. A reader can not check it. Cite a source that shows it, mark it [citation needed], or say less.`,
         data: { kind, kinds: claim.kinds, conditions: claim.conditions, hedged: claim.hedged },
       };
     }

@@ -35,6 +35,8 @@ export interface Rule {
   /** What the rule rests on: a guideline, the pack, the editorial standard of the project. */
   readonly basis: string;
   readonly severity: Severity;
+  /** What is said of a sentence, behind its words, that reads like what the rule marks and is said in words that it does not know. */
+  readonly likely?: string;
   /** Its findings are dropped where the mark of another rule covers the same words. */
   readonly yields?: boolean;
   check(context: RuleContext): Iterable<Report>;
@@ -42,3 +44,6 @@ export interface Rule {
   fixes?(finding: Finding, context: RuleContext): readonly Fix[];
   readonly examples: readonly Example[];
 }
+
+/** Words of a text in quotation marks, cut at a word where they are many. */
+export const shortened = (words: string): string => (words.length <= 60 ? `“${words}”` : `“${words.slice(0, 60).replace(/\s+\S*$/, '')} …”`);
