@@ -14,13 +14,12 @@ const addTo = (sum: Map<string, Count>, rule: string, { tp, fp, fn }: Count): vo
 };
 const leaveOut = process.argv.includes('--quick') ? [] : [...new Set(rows.rows.map(({ author }) => author))].filter((author) => author !== 'silent' && author !== 'sentences');
 for (const author of leaveOut) {
-  const { alone, together } = leftOut(rows, author);
+  const { alone, together } = leftOut(rows, [author]);
   const all = { alone: new Map<string, Count>(), together: new Map<string, Count>() };
   for (const [kind, own] of [['alone', alone], ['together', together]] as const) for (const [rule, count] of own) { addTo(all[kind], 'all', count); if (author !== 'gold') addTo(sums[kind], rule, count); }
   console.log(`${author.padEnd(10)} missing-citation ${show(alone.get('missing-citation')!)} with a second reader ${show(together.get('missing-citation')!)} all rules ${show(all.alone.get('all')!)} with it ${show(all.together.get('all')!)}`);
 }
 for (const [rule, count] of sums.alone) console.log(`${rule.padEnd(22)} ${show(count)} with a second reader ${show(sums.together.get(rule)!)}`);
-const { questions, bias, weights } = learn(rows);
-const file = join(import.meta.dirname, '../server/src/core/secondreader.json');
-writeFileSync(file, `{\n"questions": ${JSON.stringify(questions)},\n"bias": ${JSON.stringify(bias)},\n"weights": {\n${Object.entries(weights).map(([feature, pairs]) => `${JSON.stringify(feature)}: ${JSON.stringify(pairs)}`).join(',\n')}\n}\n}\n`);
-console.log(`${rows.rows.length} sentences, ${questions.length} questions, ${Object.keys(weights).length} features`);
+const learnt = learn(rows);
+writeFileSync(join(import.meta.dirname, '../server/src/core/secondreader.json'), `{\n${Object.entries(learnt).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(',\n')}\n}\n`);
+console.log(`${rows.rows.length} sentences, ${learnt.questions.length} questions, ${learnt.features.length} features`);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import learnt from '../server/src/core/secondreader.json';
 import { compilePlan, formatOfPath, lint, parseDocument } from '../server/src/core/index';
 import { builtinPacks } from '../server/src/packs';
-import { labelledRows, learn, leftOut } from './learn';
+import type { Count } from './gold/score';
+import { digestOf, labelledRows, leftOut } from './learn';
 
 /** Authors whose misses nobody has looked at: no rule was made by them. */
 const UNSEEN = ['columns', 'papers', 'press', 'services'];
@@ -12,19 +13,12 @@ describe('second reader', function suite() {
   this.timeout(180_000);
   const rows = labelledRows();
 
-  it('has the weights of the labelled articles and sentences (npm run learn)', () => assert.deepEqual(learnt, learn(rows)));
+  it('has learnt from the labelled articles and sentences as they are (npm run learn)', () => assert.equal(learnt.from, digestOf(rows)));
 
   it('finds more of what authors say whom it has not read, and marks less that is none', () => {
-    const sum = { alone: { tp: 0, wrong: 0 }, together: { tp: 0, wrong: 0 } };
-    for (const author of UNSEEN) {
-      const scores = leftOut(rows, author);
-      for (const kind of ['alone', 'together'] as const) {
-        for (const { tp, fp, fn } of scores[kind].values()) {
-          sum[kind].tp += tp;
-          sum[kind].wrong += fp + fn;
-        }
-      }
-    }
+    const scores = leftOut(rows, UNSEEN, 1);
+    const sumOf = (counts: Iterable<Count>) => [...counts].reduce((sum, { tp, fp, fn }) => ({ tp: sum.tp + tp, wrong: sum.wrong + fp + fn }), { tp: 0, wrong: 0 });
+    const sum = { alone: sumOf(scores.alone.values()), together: sumOf(scores.together.values()) };
     assert.ok(sum.together.tp > sum.alone.tp && sum.together.wrong < sum.alone.wrong, JSON.stringify(sum));
   });
 

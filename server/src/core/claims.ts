@@ -2,16 +2,14 @@ import type { Audience } from './config';
 import { contextOf, type Context } from './context';
 import type { Cue } from './cues';
 import { unitsWhere, sourceSpan, type Document, type Unit } from './document';
-import { standardWords } from './caveats';
 import { gated } from './gate';
-import { oddsIn, type Odds } from './likely';
+import { readingLike, sayingsIn } from './likely';
 import type { Plan } from './plan';
 import { keeping, perDocument } from './kept';
 import { citationsInReach } from './reach';
 import { places, unitsRead, type Place, type Reading } from './reading';
 import { asks, bareOutcome, answersBriefly, answerSigns, cellSigns, labelledUnknown, outcomeSigns, toldOfBeliefs } from './answers';
 import { CLAIM_KINDS, join, LONGEST, signsOf, sways, type ClaimKind } from './signs';
-import { SURE } from './secondreader';
 import { strengthOf, tieOf, type Strength } from './strength';
 import { groupOf } from './tables';
 import type { Span } from './text';
@@ -60,8 +58,7 @@ export function analyse(document: Document, plan: Plan): Analysis {
     return draft ? [draft] : [];
   });
   const told = neighbours(drafts, document, context);
-  const odds = oddsIn(document, context, plan);
-  if (odds) readAgain(drafts, told, document, context, plan, odds);
+  readAgain(drafts, told, document, context, plan);
   const cited = document.citations.filter((citation) => citation.unit >= 0 && citation.form !== 'needed').length >= 3;
   drafts.forEach((draft, i) => { if (cited && summarises(draft.unit, document)) told.add(i);
     else if (context.audience === 'scholarly' && ownResults(draft.unit, document)) told.add(i); });
@@ -96,17 +93,14 @@ interface Draft {
 // -------------------------------------------------------------------------------------------------- second reader
 
 /** Adds what reads like a claim and has not been found, and tells of what has been found and reads like none. */
-function readAgain(drafts: Draft[], told: Set<number>, document: Document, context: Context, { packs }: Plan, odds: Odds): void {
-  const { yes, no } = SURE['missing-citation']!;
-  const worth = (unit: Unit): number => odds('missing-citation', unit);
-  drafts.forEach((draft, i) => { if (worth(draft.unit) <= no) told.add(i); });
+function readAgain(drafts: Draft[], told: Set<number>, document: Document, context: Context, plan: Plan): void {
+  const not = new Set(sayingsIn(document, context, plan).no.get('missing-citation'));
+  drafts.forEach((draft, i) => { if (not.has(draft.unit)) told.add(i); });
   if (context.personal) return;
-  const found = new Set(drafts.map((draft) => draft.unit.index));
-  for (const unit of document.units) {
-    if (found.has(unit.index) || !OPEN_KINDS.has(document.blocks[unit.block]!.kind) || context.voiced[unit.index] || context.readings[unit.index]!.question) continue;
-    if (unit.text.length > LONGEST || heads(unit.said) || worth(unit) <= yes || standardWords(packs)(unit.said)) continue;
+  const found = new Set(drafts.map((draft) => draft.unit));
+  for (const unit of readingLike('missing-citation', { document, analysis: context, plan })) {
     // Limits are told for candour's sake.
-    if (places(context.readings[unit.index]!, 'limits').length > 0 || SOME_EVIDENCE.test(unit.said)) continue;
+    if (found.has(unit) || heads(unit.said) || places(context.readings[unit.index]!, 'limits').length > 0 || SOME_EVIDENCE.test(unit.said)) continue;
     drafts.push({
       unit, kinds: [kindOf(context.readings[unit.index]!)], place: { start: 0, end: unit.text.length }, conditions: conditionsOf(unit, document, context),
       hedged: places(context.readings[unit.index]!, 'hedge').length > 0, negated: false, benefit: false, likely: true,
@@ -119,9 +113,6 @@ const heads = keeping((text) => /:["')*]*$/.test(text) || !/[.!?]["')*]*$/.test(
 
 /** Evidence told in its measure; where it is said to show something, the claim model knows. */
 const SOME_EVIDENCE = gated(/\b(?:some|a few|few|limited|early|small|preliminary|mixed) (?:\w+ ){0,2}(?:studies|trials|evidence|research|data)\b/i);
-
-/** Where a claim can stand. */
-const OPEN_KINDS: ReadonlySet<string> = new Set(['paragraph', 'item', 'cell']);
 
 /** The kind of a claim that was found by how it reads, from its cues. */
 function kindOf(reading: Reading): ClaimKind {

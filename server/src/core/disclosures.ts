@@ -4,9 +4,8 @@ import { sourceSpan, unitsWhere, type Document, type Unit } from './document';
 import { keeping, saidOf, type Said } from './kept';
 import type { Disclosure } from './pack';
 import { Matcher, type Hit } from './phrases';
-import { oddsIn } from './likely';
+import { sayingsIn } from './likely';
 import type { Plan } from './plan';
-import { SURE, UNSURE } from './secondreader';
 import type { Span } from './text';
 
 /** Whether a document needs a disclosure, and where it makes it. */
@@ -321,7 +320,7 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
       }
     }
   }
-  const odds = claimed ? oddsIn(document, analysis, plan) : undefined;
+  const sayings = sayingsIn(document, analysis, plan).yes;
   const calls: Calls = claimed ? callsOf(document, lexicon) : new Map();
   const claims = new Set(analysis.claims.filter((claim) => claim.benefit).map((claim) => claim.unit));
   // Up to the first unit that names a drug, the document opens.
@@ -336,17 +335,15 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
     const own = said.get(disclosure) ?? [];
     const denied = own.some(({ statement: { unit, lead, whole }, point: { denied: denials, stands } }) => denials.length > 0 && !analysis.voiced[unit.index] && !NAMED.test(unit.text)
       && denials.some(({ start }) => whole || start >= lead) && !stands.some(({ end }) => whole || end > lead));
-    const question = `says ${disclosure.id}`;
-    const sure = SURE[question] ?? UNSURE;
     for (const { statement: { unit, lead, whole }, point: { stands } } of own) {
       if (denied && !standard(unit.said)) continue;
       const hit = stands.find(({ end }) => whole || end > lead);
-      if (!hit || odds && lead === 0 && odds(question, unit) < sure.no && !standard(unit.said)) continue;
+      if (!hit) continue;
       const within = hit.end > lead;
       return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, within ? Math.max(0, hit.start - lead) : 0, within ? hit.end - lead : unit.text.length) } };
     }
     // What says it in words that the pack has not: the first of them.
-    const unit = needed && !denied && odds ? document.units.find((one) => odds(question, one) > sure.yes && maySay(one, document, analysis)) : undefined;
+    const unit = needed && !denied ? sayings.get(`says ${disclosure.id}`)?.find((one) => maySay(one, document, analysis)) : undefined;
     return { disclosure, needed, level, place: unit && { unit: unit.index, span: unit.span } };
   });
 }

@@ -1,60 +1,67 @@
-// What the second reader has to say beside a rule: what reads like what the rule marks, and what reads like nothing of it.
+// What the second reader has to say beside the claim model and the rules: what reads like what they mark, and what reads
+// like nothing of it.
 import { standardWords } from './caveats';
+import type { Context } from './context';
 import type { Document, Unit } from './document';
 import type { Finding } from './finding';
 import { secondReaderOf, type Plan } from './plan';
-import type { Analysis } from './claims';
-import type { Context } from './context';
+import type { Reading } from './reading';
+import type { Rule, RuleContext } from './rules/rule';
+import type { Question } from './secondreader';
 import { LONGEST } from './signs';
-import { SURE, type Question } from './secondreader';
 
-/** The log odds that the answer to a question about a unit is yes. */
-export type Odds = (question: Question, unit: Unit) => number;
-
-/** The odds of a document's units; undefined where the plan has no second reader. */
-export function oddsIn(document: Document, analysis: Context, plan: Plan): Odds | undefined {
-  const second = secondReaderOf(plan);
-  return second && ((question, unit) => {
-    const { kind, quoted } = document.blocks[unit.block]!;
-    return second.odds(question, analysis.readings[unit.index]!, { kind, about: analysis.about[unit.index]!, voiced: quoted || analysis.voiced[unit.index]!, audience: analysis.audience });
-  });
+/** For each question the units of which its answer is yes, or no, for sure; in order. */
+export interface Sayings {
+  readonly yes: ReadonlyMap<Question, readonly Unit[]>;
+  readonly no: ReadonlyMap<Question, readonly Unit[]>;
 }
+
+const NOTHING: Sayings = { yes: new Map(), no: new Map() };
+
+const known = new WeakMap<readonly Reading[], Sayings>();
+
+/** What the second reader says of the units of a document; nothing where the plan has none. Found once for each reading of a document. */
+export function sayingsIn(document: Document, { readings, about, voiced, audience }: Context, plan: Plan): Sayings {
+  const second = secondReaderOf(plan);
+  if (!second) return NOTHING;
+  const ready = known.get(readings);
+  if (ready) return ready;
+  const [yes, no] = [new Map<Question, Unit[]>(), new Map<Question, Unit[]>()];
+  const put = (into: Map<Question, Unit[]>, question: Question, unit: Unit): void => {
+    const units = into.get(question);
+    if (units) units.push(unit);
+    else into.set(question, [unit]);
+  };
+  for (const unit of document.units) {
+    const { kind, quoted } = document.blocks[unit.block]!;
+    const answers = second.answers(readings[unit.index]!, { kind, about: about[unit.index]!, voiced: quoted || voiced[unit.index]!, audience });
+    for (const question of answers.yes) put(yes, question, unit);
+    for (const question of answers.no) put(no, question, unit);
+  }
+  const made: Sayings = { yes, no };
+  known.set(readings, made);
+  return made;
+}
+
+/** Kinds of blocks in which a sentence can stand that says something. */
+const OPEN: ReadonlySet<string> = new Set(['paragraph', 'item', 'cell']);
 
 /** Rules that look inside quotations. */
 const VOICED: ReadonlySet<string> = new Set(['anecdotal-evidence']);
-/** Rules whose words count in a heading, too. */
-const HEADED: ReadonlySet<string> = new Set(['absolute-language', 'minimised-risk', 'promotional-language']);
-const OPEN: ReadonlySet<string> = new Set(['paragraph', 'item', 'cell']);
 
-/** The unit at an offset. */
-function unitAt({ units }: Document, at: number): Unit | undefined {
-  let low = 0;
-  let high = units.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (units[middle]!.span.end <= at) low = middle + 1;
-    else high = middle;
-  }
-  return units[low];
+/** The units of which the answer to a question is yes, and that say it of the drug, in the text's own voice, and not in a pack's caveat. */
+export function readingLike(question: Question, { document, analysis, plan }: Pick<RuleContext, 'document' | 'plan'> & { readonly analysis: Context }): readonly Unit[] {
+  const units = sayingsIn(document, analysis, plan).yes.get(question) ?? [];
+  const standard = standardWords(plan.packs);
+  return units.filter((unit) => {
+    const { kind, quoted } = document.blocks[unit.block]!;
+    return OPEN.has(kind) && unit.text.length <= LONGEST && (VOICED.has(question) || !quoted && !analysis.voiced[unit.index]) && !analysis.readings[unit.index]!.question && !standard(unit.said);
+  });
 }
 
-/** A rule's findings without those that read like none, and the units that read like one and have none. */
-export function weighed(rule: string, own: readonly Finding[], document: Document, analysis: Analysis, plan: Plan): { readonly kept: readonly Finding[]; readonly likely: readonly Unit[] } {
-  const sure = SURE[rule];
-  const odds = sure && oddsIn(document, analysis, plan);
-  if (!odds || !analysis.inScope) return { kept: own, likely: [] };
-  const marked = new Set<Unit>();
-  const kept = own.filter(({ span }) => {
-    const unit = unitAt(document, span.start);
-    if (!unit) return true;
-    marked.add(unit);
-    return odds(rule, unit) >= sure.no;
-  });
-  const standard = standardWords(plan.packs);
-  const likely = document.units.filter((unit) => {
-    const { kind, quoted } = document.blocks[unit.block]!;
-    return (OPEN.has(kind) || kind === 'heading' && HEADED.has(rule)) && !marked.has(unit) && unit.text.length <= LONGEST && analysis.about[unit.index]
-      && (VOICED.has(rule) || !quoted && !analysis.voiced[unit.index]) && !analysis.readings[unit.index]!.question && odds(rule, unit) > sure.yes && !standard(unit.said);
-  });
-  return { kept, likely };
+/** The units that read like what a rule marks, and have no mark of it. */
+export function unmarked(rule: Rule, own: readonly Finding[], context: RuleContext): readonly Unit[] {
+  const { analysis } = context;
+  if (!analysis.inScope || !rule.likely) return [];
+  return readingLike(rule.id, context).filter((unit) => analysis.about[unit.index] && !own.some(({ span }) => span.start < unit.span.end && unit.span.start < span.end) && !rule.likely!.unless(unit, context));
 }

@@ -1,7 +1,7 @@
 import { analyse, type Analysis } from './claims';
 import type { Document } from './document';
 import type { Fault, Finding, Fix } from './finding';
-import { weighed } from './likely';
+import { unmarked } from './likely';
 import type { Plan } from './plan';
 import { RULES } from './rules/index';
 import { shortened, type Report, type Rule, type RuleContext } from './rules/rule';
@@ -84,15 +84,11 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
     } catch (error) {
       faults.push({ where: rule.id, message: String(error) });
     }
-    if (!rule.likely) {
-      findings.push(...own);
-      continue;
-    }
-    const { kept, likely } = weighed(rule.id, own, document, analysis, plan);
-    findings.push(...kept, ...likely.map(({ span, text }) => finding({ span, severity: 'information', message: `${shortened(text)} ${rule.likely}`, data: { likely: true } })));
+    const likely = unmarked(rule, own, context).map(({ span, text }) => finding({ span, severity: 'information', message: `${shortened(text)} ${rule.likely!.message}`, data: { likely: true } }));
+    findings.push(...own, ...likely);
   }
   const yielding = new Set(rules.filter((rule) => rule.yields).map((rule) => rule.id));
-  const marks = findings.filter((finding) => !yielding.has(finding.rule) && !WIDE.has(finding.rule));
+  const marks = findings.filter(({ rule, data }) => !yielding.has(rule) && !WIDE.has(rule) && !data['likely']);
   const marked = coverOf(marks.map(({ span }) => span));
   findings = findings.filter((finding) => !yielding.has(finding.rule) || !marked(finding.span));
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));

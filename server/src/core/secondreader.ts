@@ -1,13 +1,12 @@
 // A second reader beside the claim model and the rules. These know what a claim, a testimonial or a disclosure is made of
 // and miss what is said in words that they have not met; this knows nothing and has read many labelled sentences. It
-// weighs the words of a sentence, by a logistic regression for each question (claim check-worthiness detection, as in
-// Hassan et al. 2017), and speaks up only where it is sure. `npm run learn` makes the weights from the labelled articles
-// and sentences of the tests.
+// weighs the words of a sentence (claim check-worthiness detection, as in Hassan et al. 2017) and speaks up only where it
+// is sure. `npm run learn` makes the weights from the labelled articles and sentences of the tests.
 import type { Block } from './formats/format';
 import { ofReading, type Reading } from './reading';
 import builtin from './secondreader.json';
 
-/** What is asked of a sentence: whether a rule would mark it, by the rule's id, or whether it makes a disclosure, by `says` and the disclosure's id. */
+/** What is asked of a sentence: whether a rule would mark it, by the rule's id; whether it makes a disclosure, by `says` and its id, or a known error, by `errs` and its id. */
 export type Question = string;
 
 /** What a sentence is by where it stands. */
@@ -35,6 +34,10 @@ export function featuresOf(reading: Reading): readonly string[] {
     out.add(`cue:${cue}`);
     out.add(`cue:${cue} with${named}`);
   }
+  // What is denied weighs otherwise: `does not cure`.
+  for (const { start, end } of reading.denied) {
+    for (const word of reading.text.slice(start, Math.min(end, start + 10 * MOST_WORDS)).toLowerCase().match(/[a-z']+/g) ?? []) out.add(`not:${stem(word)}`);
+  }
   if (drug) out.add('has:drug');
   if (condition) out.add('has:condition');
   if (drug && condition) out.add('has:both');
@@ -48,66 +51,164 @@ export function featuresOf(reading: Reading): readonly string[] {
 /** What of where it stands is weighed. */
 export const settingOf = ({ kind, about, voiced, audience }: Setting): readonly string[] => [`kind:${kind}`, `about:${about}`, `voiced:${voiced}`, `audience:${audience}`];
 
-/** Weights as log odds a hundredfold, in whole numbers: the file is read by people, too. */
-export interface Learnt {
-  readonly questions: readonly Question[];
-  /** By question. */
-  readonly bias: readonly number[];
-  /** By feature: the place of a question and the weight for it, in turn. */
-  readonly weights: { readonly [feature: string]: readonly number[] };
+/** Characters that stand for whole numbers from -45 to 45; none needs an escape in JSON. */
+const DIGITS = Array.from({ length: 92 }, (_, i) => String.fromCharCode(35 + i)).filter((c) => c !== '\\').join('');
+const MIDDLE = (DIGITS.length - 1) / 2;
+
+/** A matrix in rows: a character a number, to be multiplied by the scale of its column. */
+export interface Packed {
+  readonly scales: readonly number[];
+  readonly rows: string;
 }
 
-export class SecondReader {
-  readonly #places: ReadonlyMap<Question, number>;
-  readonly #weights: ReadonlyMap<string, readonly number[]>;
-  readonly #bias: readonly number[];
-  /** By kind and audience, then about or not, voiced or not. */
-  readonly #settings = new Map<string, Map<string, (Int32Array | undefined)[]>>();
-  readonly #own = ofReading((reading) => this.#sum(featuresOf(reading)));
+/** Packs a matrix with so many columns; numbers are rounded to 91 steps a column. */
+export function pack(matrix: Float64Array, columns: number): Packed {
+  const scales = Array.from({ length: columns }, (_, c) => {
+    let most = 0;
+    for (let i = c; i < matrix.length; i += columns) most = Math.max(most, Math.abs(matrix[i]!));
+    return Number((most / MIDDLE || 1).toPrecision(4));
+  });
+  return { scales, rows: Array.from(matrix, (value, i) => DIGITS[Math.round(value / scales[i % columns]!) + MIDDLE]!).join('') };
+}
 
-  constructor({ questions, bias, weights }: Learnt) {
-    this.#places = new Map(questions.map((question, place) => [question, place]));
-    this.#weights = new Map(Object.entries(weights));
-    this.#bias = bias;
+function unpack({ scales, rows }: Packed): Float32Array {
+  const values = new Int8Array(128);
+  for (let i = 0; i < DIGITS.length; i++) values[DIGITS.charCodeAt(i)] = i - MIDDLE;
+  const out = new Float32Array(rows.length);
+  for (let i = 0, c = 0; i < rows.length; i++) {
+    out[i] = values[rows.charCodeAt(i)]! * scales[c]!;
+    if (++c === scales.length) c = 0;
+  }
+  return out;
+}
+
+/**
+ * What was learnt: a network of one hidden layer, which all questions share, and beside it a regression for each (wide
+ * and deep, Cheng et al. 2016).
+ */
+export interface Learnt {
+  /** A digest of what it was learnt from. */
+  readonly from: string;
+  readonly questions: readonly Question[];
+  readonly features: readonly string[];
+  /** By feature: what it adds to each hidden unit. */
+  readonly inner: Packed;
+  readonly innerBias: readonly number[];
+  /** By hidden unit: what it adds to the odds of each question. */
+  readonly outer: Packed;
+  /** By feature: what it adds to the odds of each question by itself. */
+  readonly direct: Packed;
+  readonly bias: readonly number[];
+}
+
+/** From `yes` on the answer is yes, whatever else is known; from `no` down it is no. */
+interface Sure {
+  readonly yes: number;
+  readonly no: number;
+}
+
+/** How sure it must be, by what helps most with authors that it has not read (`npm run learn`). */
+const SURE: { readonly [question: Question]: Sure } = {
+  'missing-citation': { yes: 0.5, no: -4 },
+  'overstated-evidence': { yes: 0.25, no: -Infinity },
+  'bare-statistic': { yes: 0.5, no: -Infinity },
+  'approval-status': { yes: 0, no: -Infinity },
+  'anecdotal-evidence': { yes: 1, no: -Infinity },
+  'minimised-risk': { yes: 0, no: -Infinity },
+};
+const OF_STATEMENTS: { readonly [kind: string]: Sure } = { says: { yes: 0, no: -Infinity }, errs: { yes: 0, no: -Infinity } };
+/** Words that praise or overdo it can not tell from a sentence's other words. */
+const NEVER: Sure = { yes: Infinity, no: -Infinity };
+
+const sureOf = (question: Question): Sure => SURE[question] ?? OF_STATEMENTS[question.split(' ')[0]!] ?? NEVER;
+
+/** The questions of which it is sure. */
+export interface Answers {
+  readonly yes: readonly Question[];
+  readonly no: readonly Question[];
+}
+
+const NONE: readonly Question[] = [];
+
+/** Sums over the features of a sentence or of a setting: for the hidden units, then for the questions. */
+type Sums = Float32Array;
+
+export class SecondReader {
+  readonly #names: readonly Question[];
+  readonly #features: ReadonlyMap<string, number>;
+  readonly #inner: Float32Array;
+  readonly #outer: Float32Array;
+  readonly #direct: Float32Array;
+  readonly #hidden: number;
+  readonly #count: number;
+  readonly #bias: Sums;
+  /** By kind and audience, then about or not, voiced or not. */
+  readonly #settings = new Map<string, Map<string, (Sums | undefined)[]>>();
+  /** What is known of a reading, by the setting in which it was met; mostly there is one. */
+  readonly #known = ofReading((): (Answers & { readonly around: Sums })[] => []);
+  readonly #sure: readonly Sure[];
+
+  constructor({ questions, features, inner, innerBias, outer, direct, bias }: Learnt) {
+    this.#features = new Map(features.map((feature, place) => [feature, place]));
+    this.#inner = unpack(inner);
+    this.#outer = unpack(outer);
+    this.#direct = unpack(direct);
+    this.#hidden = innerBias.length;
+    this.#count = questions.length;
+    this.#bias = Float32Array.from([...innerBias, ...bias]);
+    this.#names = questions;
+    this.#sure = questions.map(sureOf);
   }
 
-  #sum(features: readonly string[]): Int32Array {
-    const out = new Int32Array(this.#bias.length);
+  #sums(features: readonly string[]): Sums {
+    const [hidden, count, inner, direct] = [this.#hidden, this.#count, this.#inner, this.#direct];
+    const out = new Float32Array(hidden + count);
     for (const feature of features) {
-      const own = this.#weights.get(feature);
-      if (own) for (let i = 0; i < own.length; i += 2) out[own[i]!]! += own[i + 1]!;
+      const place = this.#features.get(feature);
+      if (place === undefined) continue;
+      for (let h = 0, at = place * hidden; h < hidden; h++) out[h]! += inner[at + h]!;
+      for (let q = 0, at = place * count; q < count; q++) out[hidden + q]! += direct[at + q]!;
     }
     return out;
   }
 
-  /** The log odds that the answer is yes, as far as a sentence's words and setting tell; -Infinity where it has not learnt the question. */
-  odds(question: Question, reading: Reading, setting: Setting): number {
-    const place = this.#places.get(question);
-    if (place === undefined) return -Infinity;
-    return (this.#bias[place]! + this.#own(reading)[place]! + this.#around(setting)[place]!) / 100;
-  }
-
-  #around(setting: Setting): Int32Array {
+  #around(setting: Setting): Sums {
     let audiences = this.#settings.get(setting.kind);
     if (!audiences) this.#settings.set(setting.kind, audiences = new Map());
     let four = audiences.get(setting.audience);
     if (!four) audiences.set(setting.audience, four = []);
-    return four[(setting.about ? 2 : 0) + (setting.voiced ? 1 : 0)] ??= this.#sum(settingOf(setting));
+    return four[(setting.about ? 2 : 0) + (setting.voiced ? 1 : 0)] ??= this.#sums(settingOf(setting));
+  }
+
+  #odds(reading: Reading, around: Sums): Float32Array {
+    const [hidden, count, outer, bias] = [this.#hidden, this.#count, this.#outer, this.#bias];
+    const own = this.#sums(featuresOf(reading));
+    const odds = new Float32Array(count);
+    for (let q = 0; q < count; q++) odds[q] = own[hidden + q]! + around[hidden + q]! + bias[hidden + q]!;
+    for (let h = 0; h < hidden; h++) {
+      const unit = own[h]! + around[h]! + bias[h]!;
+      if (unit > 0) for (let q = 0, at = h * count; q < count; q++) odds[q]! += unit * outer[at + q]!;
+    }
+    return odds;
+  }
+
+  /** The questions of which it is sure, as far as a sentence's words and setting tell. */
+  answers(reading: Reading, setting: Setting): Answers {
+    const around = this.#around(setting);
+    const known = this.#known(reading);
+    let met = known.find((one) => one.around === around);
+    if (!met) {
+      const odds = this.#odds(reading, around);
+      const those = (test: (odds: number, sure: Sure) => boolean): readonly Question[] => {
+        const out = this.#names.filter((_, q) => test(odds[q]!, this.#sure[q]!));
+        return out.length > 0 ? out : NONE;
+      };
+      known.push(met = { around, yes: those((of, { yes }) => of > yes), no: those((of, { no }) => of < no) });
+    }
+    return met;
   }
 }
 
 /** That of the labelled articles. */
 export const SECOND_READER = new SecondReader(builtin as Learnt);
 
-/** From here on the answer is yes, whatever else is known; from here down it is no. */
-export interface Sure {
-  readonly yes: number;
-  readonly no: number;
-}
-
-export const SURE: { readonly [question: Question]: Sure } = {
-  'missing-citation': { yes: 0.75, no: -4 },
-};
-
-/** Of a question that nothing is sure of. */
-export const UNSURE: Sure = { yes: Infinity, no: -Infinity };

@@ -9,7 +9,6 @@ export const absoluteLanguage: Rule = {
   why: 'No treatment works for everybody, for ever or without risk; a reader who takes the words at face value decides on a promise.',
   basis: 'Caveat’s list of words that leave no exception, each with measured wordings to put in their place.',
   severity: 'warning',
-  likely: 'reads as if it held for everybody. Few statements about a drug do. Say how often, in whom, or what is not known.',
   *check(context): Iterable<Report> {
     for (const { wording, unit, start, end, span } of findWordings(context, 'absolute-language')) {
       const words = unit.text.slice(start, end);

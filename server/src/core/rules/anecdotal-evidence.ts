@@ -113,7 +113,10 @@ export const anecdotalEvidence: Rule = {
   why: 'A story shows what happened to one person; readers take it as what to expect.',
   basis: 'Caveat’s editorial standard; the standard sentence that individual results vary.',
   severity: 'information',
-  likely: 'reads like one person’s story that stands as evidence of benefit. Others may do differently. Add that individual results vary, or set it beside what trials found.',
+  likely: {
+    message: 'reads like one person’s story that stands as evidence of benefit. Others may do differently. Add that individual results vary, or set it beside what trials found.',
+    unless: (unit, { document, analysis }) => analysis.personal || document.units.some((other) => traitsOf(other.said).varied && document.headings[other.block]!.at(-1) === document.headings[unit.block]!.at(-1)),
+  },
   *check({ document, analysis, plan }): Iterable<Report> {
     if (!analysis.inScope || analysis.personal) return;
     const { units, blocks } = document;

@@ -20,7 +20,10 @@ export const approvalStatus: Rule = {
   why: 'Ketamine is approved as an anaesthetic; only esketamine has a psychiatric approval, and a limited one.',
   basis: 'What the drugs’ labels approve, with sources.',
   severity: 'error',
-  likely: 'reads as if ketamine itself were approved for this use. It is approved as an anaesthetic. Say which use is approved.',
+  likely: {
+    message: 'reads as if ketamine itself were approved for this use. It is approved as an anaesthetic. Say which use is approved.',
+    unless: ({ text }) => ANAESTHETIC.test(text) || NOT_THE_DRUG.test(text) || DENIED.test(text),
+  },
   *check({ document, analysis }): Iterable<Report> {
     if (!analysis.inScope) return;
     for (const unit of approvals(document)) {

@@ -20,6 +20,12 @@ function neighbours(document: Document, unit: Unit): string {
   return [...(/\bof (?:those|them|these)\b/i.test(unit.text) ? [unit.index - 2] : []), unit.index - 1, unit.index + 1].filter((u) => u >= from && u < to).map((u) => document.units[u]!.text).join(' ');
 }
 
+/** Who, and when or against what: told in the unit and around it. */
+function framed(unit: Unit, document: Document): boolean {
+  const { who, trial, when, against } = frameOf(`${unit.text} ${neighbours(document, unit)}`);
+  return (who || trial) && (when || against);
+}
+
 /** Units with a figure, or with what is to be filled in, and cells, whose figure may be in their column's head. */
 const figuresIn = unitsRead((read, unit, kind) => kind === 'cell' || unit.text.includes('[') || places(read(unit), 'figure').length > 0);
 
@@ -30,7 +36,10 @@ export const bareStatistic: Rule = {
   why: 'A response rate means little without who was studied and when, or against what, it was measured.',
   basis: 'Caveat’s editorial standard.',
   severity: 'information',
-  likely: 'reads like an outcome without who was studied, when it was measured or against what. Readers can not weigh it. Add that from the study, or leave the figure out.',
+  likely: {
+    message: 'reads like an outcome without who was studied, when it was measured or against what. Readers can not weigh it. Add that from the study, or leave the figure out.',
+    unless: (unit, { document, analysis }) => analysis.personal || TEMPLATE.test(unit.text) || framed(unit, document),
+  },
   *check({ document, analysis, plan }): Iterable<Report> {
     if (!analysis.inScope || analysis.personal) return;
     const claimed = new Map(analysis.claims.map((claim) => [claim.unit, claim]));

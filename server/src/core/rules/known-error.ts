@@ -1,11 +1,12 @@
 import { sourceSpan, unitsWhere, type Document, type Unit } from '../document';
 import type { Fix } from '../finding';
 import { keeping, type Said } from '../kept';
+import { readingLike } from '../likely';
 import type { KnownError, Pack } from '../pack';
 import { Matcher, type Hit } from '../phrases';
 import { correctionFixes, TEMPLATE } from '../remedies';
 import { isReferenceNote } from '../works';
-import type { Report, Rule, RuleContext } from './rule';
+import { shortened, type Report, type Rule, type RuleContext } from './rule';
 import { toldWhatIsKnown } from './told';
 
 interface Role {
@@ -155,6 +156,19 @@ export const knownError: Rule = {
       }
     }
     for (const [error, found] of omitted) if (!told.has(error)) yield found;
+    for (const error of plan.packs.flatMap((pack) => pack.errors)) {
+      for (const unit of readingLike(`errs ${error.id}`, context)) {
+        const { text } = unit;
+        if (scan(unit.said).some(({ value }) => value.error === error) || !error.anywhere && !analysis.about[unit.index] || !error.evenHedged && (HEDGED.test(text) || AIMED.test(text) || OWN_WORDS.test(text))) continue;
+        if (DISOWNED.test(text) || BELIEVED.test(text) || judged(document, unit) || isReferenceNote(document, unit.block) || toldWhatIsKnown(document, unit, plan)) continue;
+        yield {
+          span: unit.span,
+          severity: 'information',
+          message: `${shortened(text)} reads like a statement that sources do not bear out. ${sentence(error.correction)} Check it, and correct it or cite what it rests on.`,
+          data: { error: error.id, likely: true, sources: error.sources },
+        };
+      }
+    }
   },
   fixes(finding, context): readonly Fix[] {
     const { plan, document } = context;

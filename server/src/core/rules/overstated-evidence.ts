@@ -79,7 +79,10 @@ export const overstatedEvidence: Rule = {
   why: 'Readers take an unhedged sentence as settled; for many conditions the trials are few, small or disagree.',
   basis: 'Caveat’s grading of the evidence for each condition, with sources and the date of their review.',
   severity: 'warning',
-  likely: 'reads stronger than the evidence for it may be. Check what has been shown in people, hedge the verb, or say what was found in whom.',
+  likely: {
+    message: 'reads stronger than the evidence for it may be. Check what has been shown in people, hedge the verb, or say what was found in whom.',
+    unless: (unit, { document, analysis, plan }) => analysis.personal || HEDGED.test(unit.text) || LIMITS_TOLD.test(unit.text) || limitsOf(analysis.readings[unit.index]!).length > 0 || toldWhatIsKnown(document, unit, plan),
+  },
   *check({ document, analysis, plan }): Iterable<Report> {
     for (const claim of analysis.claims) {
       const unit = document.units[claim.unit]!;

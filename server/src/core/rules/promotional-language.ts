@@ -9,7 +9,6 @@ export const promotionalLanguage: Rule = {
   why: 'Sales and emotive wording raises expectations without telling a reader anything that could be checked.',
   basis: 'Caveat’s list of promotional wordings. Scholarly documents are left alone.',
   severity: 'information',
-  likely: 'reads like an advertisement. Readers trust plain words more. Say what is known instead.',
   *check(context): Iterable<Report> {
     if (context.analysis.audience === 'scholarly') return;
     for (const { wording, unit, start, end, span } of findWordings(context, 'promotional-language')) {

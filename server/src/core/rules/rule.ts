@@ -1,5 +1,5 @@
 import type { Analysis } from '../claims';
-import type { Document } from '../document';
+import type { Document, Unit } from '../document';
 import type { Finding, Fix, Json, Related, Severity } from '../finding';
 import type { Plan } from '../plan';
 import type { Span } from '../text';
@@ -35,8 +35,13 @@ export interface Rule {
   /** What the rule rests on: a guideline, the pack, the editorial standard of the project. */
   readonly basis: string;
   readonly severity: Severity;
-  /** What is said of a sentence, behind its words, that reads like what the rule marks and is said in words that it does not know. */
-  readonly likely?: string;
+  /** Of sentences that read like what the rule marks and say it in words that it does not know. */
+  readonly likely?: {
+    /** What is said of them, behind their words. */
+    readonly message: string;
+    /** What exempts a sentence, whatever its words. */
+    unless(unit: Unit, context: RuleContext): boolean;
+  };
   /** Its findings are dropped where the mark of another rule covers the same words. */
   readonly yields?: boolean;
   check(context: RuleContext): Iterable<Report>;
