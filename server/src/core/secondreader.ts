@@ -114,10 +114,9 @@ const SURE: { readonly [question: Question]: Sure } = {
   'bare-statistic': { yes: 0.5, no: -Infinity },
   'approval-status': { yes: 0, no: -Infinity },
   'anecdotal-evidence': { yes: 1, no: -Infinity },
-  'minimised-risk': { yes: 0, no: -Infinity },
 };
 const OF_STATEMENTS: { readonly [kind: string]: Sure } = { says: { yes: 0, no: -Infinity }, errs: { yes: 0, no: -Infinity } };
-/** Words that praise or overdo it can not tell from a sentence's other words. */
+/** Words that praise, overdo it or play down it can not tell from a sentence's other words. */
 const NEVER: Sure = { yes: Infinity, no: -Infinity };
 
 const sureOf = (question: Question): Sure => SURE[question] ?? OF_STATEMENTS[question.split(' ')[0]!] ?? NEVER;

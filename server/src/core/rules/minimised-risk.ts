@@ -12,7 +12,7 @@ const DONE = /\b(?:managed|treated|relieved|controlled|reversed|eased|handled) (
 /** Words that a stated time or remedy does not excuse: they weigh the effect for the reader. */
 const WEIGHS = /\b(?:mild|minimal|minor|few|short-lived|transient|gentle|safe\w*|tolerat\w*|tolerab\w*|profile|all)\b/i;
 
-function exempt({ document }: RuleContext, { unit, start, end }: Pick<UnitHit, 'unit' | 'start' | 'end'>): boolean {
+function exempt({ document }: RuleContext, { unit, start, end }: UnitHit): boolean {
   const { text } = unit;
   if (RATE.test(text) || document.citations.some((citation) => citation.unit === unit.index && citation.form !== 'needed')) return true;
   const words = text.slice(start, end);
@@ -29,10 +29,6 @@ export const minimisedRisk: Rule = {
   why: 'Ketamine and esketamine have common effects that need watching; words such as “mild” or “safe” stand where a reader needs to know which and how often.',
   basis: 'Caveat’s list of wordings that make risks sound small, and its safety disclosures with their sources.',
   severity: 'warning',
-  likely: {
-    message: 'reads as if the risk were small, without saying which effects there are or how often they come. Name the common ones, give a rate, or cite the source.',
-    unless: (unit, context) => exempt(context, { unit, start: 0, end: unit.text.length }),
-  },
   *check(context): Iterable<Report> {
     for (const hit of findWordings(context, 'minimised-risk')) {
       if (exempt(context, hit)) continue;
