@@ -23,8 +23,8 @@ describe('second reader', function suite() {
   });
 
   it('speaks of the drug’s claims only, never in a caveat of a pack, and can be left out', () => {
-    const marks = (text: string, secondReader = true): number => {
-      const plan = compilePlan({ secondReader, rules: { 'missing-disclosure': 'off', 'unbalanced-benefit': 'off' } }, builtinPacks());
+    const marks = (text: string, likely = true): number => {
+      const plan = compilePlan({ likely, rules: { 'missing-disclosure': 'off', 'unbalanced-benefit': 'off' } }, builtinPacks());
       const { findings } = lint(parseDocument(text, formatOfPath('a.md')!), plan);
       return findings.filter(({ rule }) => rule === 'missing-citation').length;
     };

@@ -3,7 +3,7 @@
 // random (dropout, Srivastava et al. 2014). The same articles give the same weights.
 import { createHash } from 'node:crypto';
 import { compilePlan, formatOfPath, lint, parseDocument } from '../server/src/core/index';
-import { featuresOf, pack, SecondReader, settingOf, type Learnt, type Question } from '../server/src/core/secondreader';
+import { featuresOf, packMatrix, SecondReader, settingOf, type Learnt, type Question } from '../server/src/core/secondreader';
 import { builtinPacks } from '../server/src/packs';
 import { score, type Count, type Gold, type Range } from './gold/score';
 import { labelledArticles, labelledSentences, silentTexts, type LabelledArticle } from './labelled/index';
@@ -27,7 +27,7 @@ export interface Rows {
 const PACKS = builtinPacks();
 const DISCLOSURES = PACKS.flatMap(({ disclosures }) => disclosures.map(({ id }) => id));
 const ERRORS = PACKS.flatMap(({ errors }) => errors.map(({ id }) => id));
-const ALONE = compilePlan({ secondReader: false }, PACKS);
+const ALONE = compilePlan({ likely: false }, PACKS);
 
 const touches = ([from, to]: Range, [start, end]: Range): boolean => from < end && start < to;
 
@@ -199,8 +199,8 @@ export function learn(all: Rows, without: readonly string[] = [], networks = NET
   const short = (values: Iterable<number>): number[] => [...values].map((value) => Number(value.toFixed(3)));
   return {
     from: digestOf(all), questions, features: kept.map((f) => all.features[f]!),
-    inner: pack(inner, HIDDEN * networks), innerBias: short(nets.flatMap((net) => [...net.innerBias])), outer: pack(outer, questions.length),
-    direct: pack(mean((net) => net.direct).map((value) => value * share), questions.length), bias: short(mean((net) => net.bias)),
+    inner: packMatrix(inner, HIDDEN * networks), innerBias: short(nets.flatMap((net) => [...net.innerBias])), outer: packMatrix(outer, questions.length),
+    direct: packMatrix(mean((net) => net.direct).map((value) => value * share), questions.length), bias: short(mean((net) => net.bias)),
   };
 }
 

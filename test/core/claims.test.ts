@@ -6,7 +6,7 @@ import { builtinPacks } from '../../server/src/packs';
 import cases from './cases/claims.json';
 
 /** The claim model alone: what the second reader makes of a sentence hangs on all that it has read. */
-const PLAN = compilePlan({ secondReader: false }, builtinPacks());
+const PLAN = compilePlan({ likely: false }, builtinPacks());
 const BEFORE = '# About ketamine\n\nSome clinics give ketamine to people with depression.\n\n';
 
 const isClaim = (sentence: string): boolean => {

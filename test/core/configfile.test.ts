@@ -15,6 +15,7 @@ rules:
 packs: [ketamine, ./own.yaml]
 bibliography: [refs.bib]
 citations: { reach: section }
+likely: false
 disclosures: { require: [not-a-cure], ignore: [not-fda-approved] }
 overrides:
   - files: "leaflets/**"
@@ -32,7 +33,7 @@ describe('caveat.yaml', () => {
     assert.deepEqual(told, []);
     assert.deepEqual(file.config, {
       audience: 'clinician', region: 'uk', rules: { 'absolute-language': 'off', 'missing-citation': 'hint' }, allow: { 'missing-citation': ['Ketamine helps'] },
-      citations: { reach: 'section' }, disclosures: { require: ['not-a-cure'], ignore: ['not-fda-approved'] },
+      citations: { reach: 'section' }, likely: false, disclosures: { require: ['not-a-cure'], ignore: ['not-fda-approved'] },
     });
     assert.deepEqual([file.extends[0]!.name, file.packs?.map(({ name }) => name), file.bibliography?.map(({ name }) => name)], ['../base.yaml', ['ketamine', './own.yaml'], ['refs.bib']]);
     assert.equal(FULL.slice(file.packs![1]!.span.start, file.packs![1]!.span.end), './own.yaml');

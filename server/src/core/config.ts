@@ -17,8 +17,8 @@ export interface Config {
   readonly today?: string | undefined;
   /** Reads every sentence as if it were about the drug: for scoring the claim model on sets about other topics. */
   readonly anyTopic?: boolean | undefined;
-  /** False: the claim model alone, without the reader that has learnt from labelled sentences. */
-  readonly secondReader?: boolean | undefined;
+  /** False: only what rules know by its words, without what the second reader takes for likely. */
+  readonly likely?: boolean | undefined;
   /** Disclosure ids that are required or left out beyond the pack's own table. */
   readonly disclosures?: { readonly require?: readonly string[] | undefined; readonly ignore?: readonly string[] | undefined } | undefined;
 }

@@ -28,6 +28,7 @@ const COMMON = {
   citations: v.optional(v.strictObject({
     reach: v.optional(v.pipe(v.picklist(['sentence', 'paragraph', 'section']), v.description('How far a citation reaches.'))),
   })),
+  likely: v.optional(v.pipe(v.boolean(), v.description('`false` leaves out what only reads like something to mark; what rules know by its words stays.'))),
   disclosures: v.optional(v.strictObject({
     require: v.optional(v.pipe(list(text), v.description('Disclosures that every document with a benefit claim needs, by their ids.'))),
     ignore: v.optional(v.pipe(list(text), v.description('Disclosures that are not asked for, by their ids.'))),
@@ -50,7 +51,7 @@ export const ConfigSchema = v.pipe(v.strictObject({
 
 const FrontSchema = v.strictObject({ audience: COMMON.audience, rules: COMMON.rules });
 
-type Told = v.InferOutput<typeof FrontSchema> & Pick<v.InferOutput<typeof ConfigSchema>, 'region' | 'citations' | 'disclosures'>;
+type Told = v.InferOutput<typeof FrontSchema> & Pick<v.InferOutput<typeof ConfigSchema>, 'region' | 'citations' | 'likely' | 'disclosures'>;
 
 /** Something in a configuration that can not be used; the rest is. */
 export interface ConfigProblem {
@@ -149,13 +150,13 @@ function configOf(told: Told, known: KnownNames, path: Path, report: Report): Co
     return false;
   });
   return mergeConfig({}, {
-    audience: told.audience, region: told.region, rules: severities, allow,
+    audience: told.audience, region: told.region, rules: severities, allow, likely: told.likely,
     citations: told.citations && { reach: told.citations.reach },
     disclosures: told.disclosures && { require: ids('require'), ignore: ids('ignore') },
   });
 }
 
-const KIND: { readonly [type: string]: string } = { string: 'text', array: 'a list', strict_object: 'a mapping', record: 'a mapping' };
+const KIND: { readonly [type: string]: string } = { string: 'text', boolean: 'true or false', array: 'a list', strict_object: 'a mapping', record: 'a mapping' };
 
 /** A schema as it stands inside: what is behind `optional`, `pipe` and the like. */
 type Schema = v.GenericSchema & {

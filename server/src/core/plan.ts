@@ -21,12 +21,12 @@ export interface Plan {
   readonly lexicon: Matcher<Sense>;
   /** The bibliographies that a document can cite from, as its host found them; empty where none is known. */
   readonly library: readonly Bibliography[];
-  /** What was learnt from labelled sentences; `secondReader` gives it where it is asked. */
+  /** What was learnt from labelled sentences; `secondReaderOf` gives it where it may speak. */
   readonly second: SecondReader;
 }
 
 /** The second reader of a plan; undefined where the configuration does without, and on any topic, of which it has read nothing. */
-export const secondReaderOf = ({ config, second }: Plan): SecondReader | undefined => (config.secondReader === false || config.anyTopic ? undefined : second);
+export const secondReaderOf = ({ config, second }: Plan): SecondReader | undefined => (config.likely === false || config.anyTopic ? undefined : second);
 
 /** Terms of a pack that say what the general cues say, by kind of term. */
 const TERM_CUES: { readonly [kind: string]: Cue } = { mechanism: 'body', comparators: 'other' };

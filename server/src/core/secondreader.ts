@@ -56,13 +56,13 @@ const DIGITS = Array.from({ length: 92 }, (_, i) => String.fromCharCode(35 + i))
 const MIDDLE = (DIGITS.length - 1) / 2;
 
 /** A matrix in rows: a character a number, to be multiplied by the scale of its column. */
-export interface Packed {
+export interface PackedMatrix {
   readonly scales: readonly number[];
   readonly rows: string;
 }
 
 /** Packs a matrix with so many columns; numbers are rounded to 91 steps a column. */
-export function pack(matrix: Float64Array, columns: number): Packed {
+export function packMatrix(matrix: Float64Array, columns: number): PackedMatrix {
   const scales = Array.from({ length: columns }, (_, c) => {
     let most = 0;
     for (let i = c; i < matrix.length; i += columns) most = Math.max(most, Math.abs(matrix[i]!));
@@ -71,7 +71,7 @@ export function pack(matrix: Float64Array, columns: number): Packed {
   return { scales, rows: Array.from(matrix, (value, i) => DIGITS[Math.round(value / scales[i % columns]!) + MIDDLE]!).join('') };
 }
 
-function unpack({ scales, rows }: Packed): Float32Array {
+function unpackMatrix({ scales, rows }: PackedMatrix): Float32Array {
   const values = new Int8Array(128);
   for (let i = 0; i < DIGITS.length; i++) values[DIGITS.charCodeAt(i)] = i - MIDDLE;
   const out = new Float32Array(rows.length);
@@ -92,12 +92,12 @@ export interface Learnt {
   readonly questions: readonly Question[];
   readonly features: readonly string[];
   /** By feature: what it adds to each hidden unit. */
-  readonly inner: Packed;
+  readonly inner: PackedMatrix;
   readonly innerBias: readonly number[];
   /** By hidden unit: what it adds to the odds of each question. */
-  readonly outer: Packed;
+  readonly outer: PackedMatrix;
   /** By feature: what it adds to the odds of each question by itself. */
-  readonly direct: Packed;
+  readonly direct: PackedMatrix;
   readonly bias: readonly number[];
 }
 
@@ -149,9 +149,9 @@ export class SecondReader {
 
   constructor({ questions, features, inner, innerBias, outer, direct, bias }: Learnt) {
     this.#features = new Map(features.map((feature, place) => [feature, place]));
-    this.#inner = unpack(inner);
-    this.#outer = unpack(outer);
-    this.#direct = unpack(direct);
+    this.#inner = unpackMatrix(inner);
+    this.#outer = unpackMatrix(outer);
+    this.#direct = unpackMatrix(direct);
     this.#hidden = innerBias.length;
     this.#count = questions.length;
     this.#bias = Float32Array.from([...innerBias, ...bias]);
