@@ -195,7 +195,8 @@ export class SecondReader {
   answers(reading: Reading, setting: Setting): Answers {
     const around = this.#around(setting);
     const known = this.#known(reading);
-    let met = known.find((one) => one.around === around);
+    // Mostly it was met in one setting only; this is asked of every sentence at every keystroke.
+    let met = known[0]?.around === around ? known[0] : known.find((one) => one.around === around);
     if (!met) {
       const odds = this.#odds(reading, around);
       const those = (test: (odds: number, sure: Sure) => boolean): readonly Question[] => {
