@@ -26,7 +26,8 @@ const SEEDS: Collection = { articles: join(SHARED, 'seeds'), labels: join(SHARED
 
 /** Lints the labelled articles of a collection and scores each. A label file that no article belongs to is left out. */
 export function evaluate({ articles, labels }: Collection): Evaluated[] {
-  const plan = compilePlan({}, builtinPacks());
+  // The second reader has learnt from the labels of `gold`: what it adds there says nothing. `npm run learn` says what it is worth.
+  const plan = compilePlan({ likely: false }, builtinPacks());
   const files = new Map(readdirSync(articles).map((name) => {
     const bytes = readFileSync(join(articles, name));
     return [createHash('sha256').update(bytes).digest('hex'), { name, text: bytes.toString('utf8') }] as const;

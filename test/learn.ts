@@ -3,7 +3,7 @@
 // random (dropout, Srivastava et al. 2014). The same articles give the same weights.
 import { createHash } from 'node:crypto';
 import { compilePlan, formatOfPath, lint, parseDocument } from '../server/src/core/index';
-import { featuresOf, packMatrix, SecondReader, settingOf, type Learnt, type Question } from '../server/src/core/secondreader';
+import { featuresOf, isAsked, packMatrix, SecondReader, settingOf, type Learnt, type Question } from '../server/src/core/secondreader';
 import { builtinPacks } from '../server/src/packs';
 import { score, type Count, type Gold, type Range } from './gold/score';
 import { labelledArticles, labelledSentences, silentTexts, type LabelledArticle } from './labelled/index';
@@ -25,8 +25,8 @@ export interface Rows {
 }
 
 const PACKS = builtinPacks();
-const DISCLOSURES = PACKS.flatMap(({ disclosures }) => disclosures.map(({ id }) => id));
-const ERRORS = PACKS.flatMap(({ errors }) => errors.map(({ id }) => id));
+const DISCLOSURES = PACKS.flatMap((pack) => pack.disclosures.map(({ id }) => ({ id, question: `says ${pack.id}/${id}` })));
+const ERRORS = PACKS.flatMap((pack) => pack.errors.map(({ id }) => `errs ${pack.id}/${id}`));
 const ALONE = compilePlan({ likely: false }, PACKS);
 
 const touches = ([from, to]: Range, [start, end]: Range): boolean => from < end && start < to;
@@ -62,7 +62,7 @@ export function labelledRows(): Rows {
   for (const { author, name, text, labels, units } of labelledArticles()) {
     const asked = labels.needed ? ASKED : ['missing-citation'];
     // What a document does not say, none of its sentences says.
-    const unsaid = labels.present ? DISCLOSURES.filter((id) => !labels.present!.includes(id) && !labels.unsure?.includes(id)) : [];
+    const unsaid = labels.present ? DISCLOSURES.filter(({ id }) => !labels.present!.includes(id) && !labels.unsure?.includes(id)) : [];
     add(author, name, text, (at, cited) => {
       const answers = new Map<Question, boolean>();
       if (units && !units.some((unit) => touches(unit, at))) return answers;
@@ -73,9 +73,9 @@ export function labelledRows(): Rows {
         if (marks.some((mark) => touches(mark, at))) answers.set(rule, true);
         else if (!optional.some((mark) => touches(mark, at))) answers.set(rule, false);
       }
-      for (const id of unsaid) answers.set(`says ${id}`, false);
+      for (const { question } of unsaid) answers.set(question, false);
       const { marks = [], optional = [] } = labels.rules['known-error'] ?? {};
-      if (labels.needed && ![...marks, ...optional].some((mark) => touches(mark, at))) for (const id of ERRORS) answers.set(`errs ${id}`, false);
+      if (labels.needed && ![...marks, ...optional].some((mark) => touches(mark, at))) for (const question of ERRORS) answers.set(question, false);
       return answers;
     });
   }
@@ -195,12 +195,15 @@ export function learn(all: Rows, without: readonly string[] = [], networks = NET
     for (let f = 0; f < kept.length; f++) for (let h = 0; h < HIDDEN; h++) inner[(f * networks + n) * HIDDEN + h] = net.inner[f * HIDDEN + h]! * share;
     net.outer.forEach((value, i) => { outer[n * net.outer.length + i] = value / networks; });
   });
+  // All questions teach it to read; those that nobody asks it are not passed on.
+  const asked = questions.flatMap((question, q) => (isAsked(question) ? [q] : []));
+  const columns = (matrix: Float64Array): Float64Array => Float64Array.from({ length: matrix.length / questions.length * asked.length }, (_, i) => matrix[Math.floor(i / asked.length) * questions.length + asked[i % asked.length]!]!);
   const mean = (of: (net: (typeof nets)[number]) => Float64Array): Float64Array => of(nets[0]!).map((_, i) => nets.reduce((sum, net) => sum + of(net)[i]!, 0) / networks);
   const short = (values: Iterable<number>): number[] => [...values].map((value) => Number(value.toFixed(3)));
   return {
-    from: digestOf(all), questions, features: kept.map((f) => all.features[f]!),
-    inner: packMatrix(inner, HIDDEN * networks), innerBias: short(nets.flatMap((net) => [...net.innerBias])), outer: packMatrix(outer, questions.length),
-    direct: packMatrix(mean((net) => net.direct).map((value) => value * share), questions.length), bias: short(mean((net) => net.bias)),
+    from: digestOf(all), questions: asked.map((q) => questions[q]!), features: kept.map((f) => all.features[f]!),
+    inner: packMatrix(inner, HIDDEN * networks), innerBias: short(nets.flatMap((net) => [...net.innerBias])), outer: packMatrix(columns(outer), asked.length),
+    direct: packMatrix(columns(mean((net) => net.direct).map((value) => value * share)), asked.length), bias: short(columns(mean((net) => net.bias))),
   };
 }
 

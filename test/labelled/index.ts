@@ -59,7 +59,7 @@ export function* labelledArticles(): Iterable<LabelledArticle> {
   }
 }
 
-/** A sentence, and what an editor says of it: a rule's id, `says` and a disclosure's id, `errs` and a known error's id. */
+/** A sentence, and what an editor says of it: as the second reader is asked. */
 export interface LabelledSentence { readonly text: string; readonly question: string; readonly answer: boolean }
 
 interface Rules { readonly [rule: string]: { readonly marks: readonly (readonly [sentence: string, words: string])[]; readonly quiet: readonly string[] } }
@@ -81,8 +81,8 @@ export function* labelledSentences(): Iterable<LabelledSentence> {
       const { claims, quiet } = file as { claims: string[]; quiet: string[] };
       yield* answers('missing-citation', claims, quiet);
     } else if (name.startsWith('rules')) for (const [rule, { marks, quiet }] of Object.entries(file as Rules)) yield* answers(rule, marks.map(([sentence]) => sentence), quiet);
-    else if (name.startsWith('disclosures')) for (const [id, { says, not }] of Object.entries(file as Statements)) yield* answers(`says ${id}`, says, not);
-    else if (name.startsWith('errors')) for (const [id, { says, not }] of Object.entries(file as Statements)) yield* answers(`errs ${id}`, says, not);
+    else if (name.startsWith('disclosures')) for (const [id, { says, not }] of Object.entries(file as Statements)) yield* answers(`says ketamine/${id}`, says, not);
+    else if (name.startsWith('errors')) for (const [id, { says, not }] of Object.entries(file as Statements)) yield* answers(`errs ketamine/${id}`, says, not);
   }
 }
 

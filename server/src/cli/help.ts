@@ -21,6 +21,9 @@ rules:
   #   severity: warning
   #   allow: [gold standard]
 
+# Also what only reads like something to mark, as information; false: only what is known by its words.
+# likely: true
+
 # Packs of your own beside those that come with Caveat.
 # packs: [ketamine, language, ./our-pack.yaml]
 

@@ -33,7 +33,7 @@ export interface Claim {
   readonly strength: Strength;
   /** Says that the drug helps: what disclosures are called for by. */
   readonly benefit: boolean;
-  /** Another claim of the neighbourhood stands for this one: it is a claim, but is not marked by itself. */
+  /** It is a claim, but is not marked by itself: another of the neighbourhood stands for it, or it reads like none that wants a citation. */
   readonly told: boolean;
   /** Found by how it reads, not by what it says: what it claims is not known for sure. */
   readonly likely: boolean;

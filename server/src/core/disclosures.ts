@@ -33,6 +33,8 @@ interface Lexicon {
   /** Units with hits; and those that are read with what leads to them. */
   readonly hitting: (document: Document) => readonly Unit[];
   readonly sayers: (document: Document) => readonly Unit[];
+  /** What the second reader is asked about each. */
+  readonly questions: ReadonlyMap<Disclosure, string>;
   /** True of a sentence of a standard caveat: it says what it says and calls for nothing else. */
   readonly standard: (text: string | Said) => boolean;
 }
@@ -53,7 +55,8 @@ function lexiconOf(plan: Plan): Lexicon {
   const standard = standardWords(plan.packs);
   const hitting = unitsWhere(({ said }) => scan(said).length > 0);
   const sayers = unitsWhere(({ said }, kind) => kind === 'item' || kind === 'cell' || mayAnswer(said) || saying(said, scan).length > 0);
-  const lexicon = { disclosures, scan, hitting, sayers, standard };
+  const questions = new Map(plan.packs.flatMap((pack) => pack.disclosures.map((disclosure) => [disclosure, `says ${pack.id}/${disclosure.id}`] as const)));
+  const lexicon = { disclosures, questions, scan, hitting, sayers, standard };
   lexicons.set(plan, lexicon);
   return lexicon;
 }
@@ -307,7 +310,7 @@ function calledFor(disclosure: Disclosure, document: Document, analysis: Analysi
  */
 export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan): readonly DisclosureState[] {
   const lexicon = lexiconOf(plan);
-  const { disclosures, standard } = lexicon;
+  const { disclosures, questions, standard } = lexicon;
   const claimed = analysis.inScope && analysis.claims.some((claim) => claim.benefit);
   /** What is said towards each disclosure, in order. */
   const said = new Map<Disclosure, { readonly statement: Statement; readonly point: Point }[]>();
@@ -343,7 +346,7 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
       return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, within ? Math.max(0, hit.start - lead) : 0, within ? hit.end - lead : unit.text.length) } };
     }
     // What says it in words that the pack has not: the first of them.
-    const unit = needed && !denied ? sayings.get(`says ${disclosure.id}`)?.find((one) => maySay(one, document, analysis)) : undefined;
+    const unit = needed && !denied ? sayings.get(questions.get(disclosure)!)?.find((one) => maySay(one, document, analysis) && !analysis.voiced[one.index] && !document.blocks[one.block]!.quoted) : undefined;
     return { disclosure, needed, level, place: unit && { unit: unit.index, span: unit.span } };
   });
 }

@@ -3,12 +3,12 @@
 import { standardWords } from './caveats';
 import type { Context } from './context';
 import type { Document, Unit } from './document';
-import type { Finding } from './finding';
 import { secondReaderOf, type Plan } from './plan';
 import type { Reading } from './reading';
-import type { Rule, RuleContext } from './rules/rule';
+import { shortened, type Report, type Rule, type RuleContext } from './rules/rule';
 import type { Question } from './secondreader';
 import { LONGEST } from './signs';
+import type { Span } from './text';
 
 /** For each question the units of which its answer is yes, or no, for sure; in order. */
 export interface Sayings {
@@ -33,6 +33,7 @@ export function sayingsIn(document: Document, { readings, about, voiced, audienc
     else into.set(question, [unit]);
   };
   for (const unit of document.units) {
+    if (unit.text.length > LONGEST) continue; // no sentence
     const { kind, quoted } = document.blocks[unit.block]!;
     const answers = second.answers(readings[unit.index]!, { kind, about: about[unit.index]!, voiced: quoted || voiced[unit.index]!, audience });
     if (answers.yes.length > 0) for (const question of answers.yes) put(yes, question, unit);
@@ -55,13 +56,15 @@ export function readingLike(question: Question, { document, analysis, plan }: Pi
   const standard = standardWords(plan.packs);
   return units.filter((unit) => {
     const { kind, quoted } = document.blocks[unit.block]!;
-    return OPEN.has(kind) && unit.text.length <= LONGEST && (VOICED.has(question) || !quoted && !analysis.voiced[unit.index]) && !analysis.readings[unit.index]!.question && !standard(unit.said);
+    return OPEN.has(kind) && (VOICED.has(question) || !quoted && !analysis.voiced[unit.index]) && !analysis.readings[unit.index]!.question && !standard(unit.said);
   });
 }
 
-/** The units that read like what a rule marks, and have no mark of it. */
-export function unmarked(rule: Rule, own: readonly Finding[], context: RuleContext): readonly Unit[] {
-  const { analysis } = context;
-  if (!analysis.inScope || !rule.likely) return [];
-  return readingLike(rule.id, context).filter((unit) => analysis.about[unit.index] && !own.some(({ span }) => span.start < unit.span.end && unit.span.start < span.end) && !rule.likely!.unless(unit, context));
+/** What reads like what a rule marks, where nothing of it is marked. */
+export function* likelyIn(rule: Rule, marked: (at: Span) => boolean, context: RuleContext): Iterable<Report> {
+  const { likely } = rule;
+  if (!likely || !context.analysis.inScope) return;
+  for (const unit of readingLike(rule.id, context)) {
+    if (context.analysis.about[unit.index] && !marked(unit.span) && !likely.unless(unit, context)) yield { span: unit.span, message: `${shortened(unit.text)} ${likely.message}`, data: { likely: true } };
+  }
 }

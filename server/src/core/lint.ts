@@ -1,13 +1,13 @@
 import { analyse, type Analysis } from './claims';
 import type { Document } from './document';
 import type { Fault, Finding, Fix } from './finding';
-import { unmarked } from './likely';
+import { likelyIn } from './likely';
 import type { Plan } from './plan';
 import { RULES } from './rules/index';
-import { shortened, type Report, type Rule, type RuleContext } from './rules/rule';
+import type { Report, Rule, RuleContext } from './rules/rule';
 import { flawOf } from './rules/suppression';
 import type { Suppression } from './suppressions';
-import type { Span } from './text';
+import { coverOf } from './text';
 
 export interface LintResult {
   readonly document: Document;
@@ -32,23 +32,6 @@ export interface Patience {
   now(): number;
 }
 
-/** Tells of spans whether any of these overlaps them. */
-function coverOf(spans: readonly Span[]): (at: Span) => boolean {
-  const ordered = [...spans].sort((a, b) => a.start - b.start);
-  let last = -1;
-  const ends = ordered.map(({ end }) => last = Math.max(last, end));
-  return (at) => {
-    let low = 0;
-    let high = ordered.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (ordered[middle]!.start < at.end) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 && ends[low - 1]! > at.start;
-  };
-}
-
 /**
  * Runs rules over a document. Never throws: a rule that does, or that reports or takes too much, becomes a fault that
  * names it, and the others go on. What it has reported until then holds.
@@ -71,7 +54,8 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
     const late = (): boolean => patience !== undefined && patience.now() > until;
     const own: Finding[] = [];
     const finding = (report: Report): Finding => ({
-      rule: rule.id, severity: severity ?? report.severity ?? rule.severity, span: report.span, message: report.message, related: report.related ?? [], data: report.data ?? {},
+      // What is only likely is never more than a hint to look: no setting makes an error of it.
+      rule: rule.id, severity: report.data?.['likely'] ? (severity === 'hint' ? 'hint' : 'information') : severity ?? report.severity ?? rule.severity, span: report.span, message: report.message, related: report.related ?? [], data: report.data ?? {},
     });
     try {
       let count = 0;
@@ -80,12 +64,15 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
         if ((count & 63) === 0 && late()) throw new Error(`takes longer than ${patience!.milliseconds} ms; what follows is left out`);
         own.push(finding(report));
       }
+      for (const report of likelyIn(rule, coverOf(own.map(({ span }) => span)), context)) {
+        if (++count > MOST_REPORTS || late()) break;
+        own.push(finding(report));
+      }
       if (late()) throw new Error(`took longer than ${patience!.milliseconds} ms`);
     } catch (error) {
       faults.push({ where: rule.id, message: String(error) });
     }
-    const likely = unmarked(rule, own, context).map(({ span, text }) => finding({ span, severity: 'information', message: `${shortened(text)} ${rule.likely!.message}`, data: { likely: true } }));
-    findings.push(...own, ...likely);
+    findings.push(...own);
   }
   const yielding = new Set(rules.filter((rule) => rule.yields).map((rule) => rule.id));
   const marks = findings.filter(({ rule, data }) => !yielding.has(rule) && !WIDE.has(rule) && !data['likely']);

@@ -219,6 +219,12 @@ export function approvalFixes(finding: Finding, context: RuleContext): readonly 
     const source = unitEdits(context, unit, edits);
     if (source) drafts.push({ title, action: 'replace', edits: source });
   };
+  const aside = (from: number): void => write('Say that this use is off-label, in the same sentence', clauseAt(text, from, ` (ketamine itself is approved only as an ${anaesthetic}; this use is off-label)`));
+  // What only reads so is left as it is: what it says beside the approval is not known.
+  if (finding.data['likely'] === true) {
+    aside(0);
+    return judged(drafts);
+  }
   const replace = (to: number, put: string): void => write(`Write “${short(put)}” for “${short(text.slice(start, to))}”`, [{ span: span(start, to), text: put }]);
   if (document.blocks[unit.block]!.kind === 'cell' && words.split(' ').length <= 2) {
     replace(end, `As an ${anaesthetic} only`);
@@ -245,7 +251,7 @@ export function approvalFixes(finding: Finding, context: RuleContext): readonly 
       const to = end + regulator[0].length;
       write(`Write “… only as an ${anaesthetic}; use${short(regulator[0])} is off-label”`, [{ span: span(end, end), text: ` only as an ${anaesthetic}; use` }, { span: span(to, to), text: ' is off-label' }]);
     }
-    if (drafts.filter(Boolean).length === 0) write('Say that this use is off-label, in the same sentence', clauseAt(text, end, ` (ketamine itself is approved only as an ${anaesthetic}; this use is off-label)`));
+    if (drafts.filter(Boolean).length === 0) aside(end);
   }
   const sentence = plan.packs.flatMap((pack) => pack.disclosures).find(({ id }) => id === 'off-label')?.caveat[plan.config.region ?? 'us'];
   const block = document.blocks[unit.block]!;

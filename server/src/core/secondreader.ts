@@ -6,7 +6,7 @@ import type { Block } from './formats/format';
 import { ofReading, type Reading } from './reading';
 import builtin from './secondreader.json';
 
-/** What is asked of a sentence: whether a rule would mark it, by the rule's id; whether it makes a disclosure, by `says` and its id, or a known error, by `errs` and its id. */
+/** What is asked of a sentence: whether a rule would mark it, by the rule's id; whether it makes a disclosure, by `says`, or a known error, by `errs`, with the pack's id and its own. */
 export type Question = string;
 
 /** What a sentence is by where it stands. */
@@ -36,6 +36,7 @@ export function featuresOf(reading: Reading): readonly string[] {
   }
   // What is denied weighs otherwise: `does not cure`.
   for (const { start, end } of reading.denied) {
+    if (start > 10 * MOST_WORDS) break;
     for (const word of reading.text.slice(start, Math.min(end, start + 10 * MOST_WORDS)).toLowerCase().match(/[a-z']+/g) ?? []) out.add(`not:${stem(word)}`);
   }
   if (drug) out.add('has:drug');
@@ -120,6 +121,9 @@ const OF_STATEMENTS: { readonly [kind: string]: Sure } = { says: { yes: 0, no: -
 const NEVER: Sure = { yes: Infinity, no: -Infinity };
 
 const sureOf = (question: Question): Sure => SURE[question] ?? OF_STATEMENTS[question.split(' ')[0]!] ?? NEVER;
+
+/** Whether anybody asks it a question. */
+export const isAsked = (question: Question): boolean => sureOf(question) !== NEVER;
 
 /** The questions of which it is sure. */
 export interface Answers {

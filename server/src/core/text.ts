@@ -96,3 +96,20 @@ export const eolOf = (text: string): '\n' | '\r\n' => {
   const at = text.indexOf('\n');
   return at > 0 && text.charCodeAt(at - 1) === 13 ? '\r\n' : '\n';
 };
+
+/** Tells of spans whether any of these overlaps them. */
+export function coverOf(spans: readonly Span[]): (at: Span) => boolean {
+  const ordered = [...spans].sort((a, b) => a.start - b.start);
+  let last = -1;
+  const ends = ordered.map(({ end }) => last = Math.max(last, end));
+  return (at) => {
+    let low = 0;
+    let high = ordered.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ordered[middle]!.start < at.end) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && ends[low - 1]! > at.start;
+  };
+}

@@ -1,6 +1,6 @@
 import { sourceSpan, unitsWhere, type Document } from '../document';
 import { gated } from '../gate';
-import { keeping } from '../kept';
+import { keeping, perDocument } from '../kept';
 import { places, unitsRead } from '../reading';
 import { storyFixes } from '../remedies';
 import type { Report, Rule } from './rule';
@@ -106,6 +106,9 @@ const headingText = (document: Document, b: number): string => {
 /** A name behind the quotation, in its block or the next. */
 const attributed = (document: Document, b: number): boolean => ATTRIBUTED.test(document.texts[b]!.text.slice(-80)) || ATTRIBUTED.test(document.texts[b + 1]?.text.slice(0, 40) ?? '');
 
+/** The sections that say that results vary, by their headings. */
+const variedIn = perDocument((document: Document) => new Set(telling(document).filter(({ said }) => traitsOf(said).varied).map(({ block }) => document.headings[block]!.at(-1) ?? -1)));
+
 /** A testimonial, celebrity or individual success story offered as evidence of benefit. */
 export const anecdotalEvidence: Rule = {
   id: 'anecdotal-evidence',
@@ -115,7 +118,7 @@ export const anecdotalEvidence: Rule = {
   severity: 'information',
   likely: {
     message: 'reads like one person’s story that stands as evidence of benefit. Others may do differently. Add that individual results vary, or set it beside what trials found.',
-    unless: (unit, { document, analysis }) => analysis.personal || document.units.some((other) => traitsOf(other.said).varied && document.headings[other.block]!.at(-1) === document.headings[unit.block]!.at(-1)),
+    unless: (unit, { document, analysis }) => analysis.personal || variedIn(document).has(document.headings[unit.block]!.at(-1) ?? -1),
   },
   *check({ document, analysis, plan }): Iterable<Report> {
     if (!analysis.inScope || analysis.personal) return;

@@ -8,7 +8,7 @@ import type { Report, Rule } from './rule';
 const approvedIn = keeping((text) => APPROVED.exec(text));
 const approvals = unitsWhere(({ said, text }, kind) => (kind === 'cell' ? /^(?:yes|approved|cleared)\W*$/i.test(text) : approvedIn(said) !== null));
 
-const APPROVED = /\b(?:blessing|approval|nod|backing|green light|stamp) (?:of|from) the FDA\b|\bFDA (?:has |have )?(?:approved|okayed|cleared|signed off on|green-?lit) (?:ketamine|it)\b|\b(?:FDA|FDA's|agency)[- ](?:approv\w+|cleared)|\b(?:is|was|been|are|fully|now) (?:FDA[- ])?(?:approved|licen[sc]ed|cleared|authori[sz]ed)\b|\bapproved (?:by the FDA|medicine|drug|medication|treatment)\b/i;
+const APPROVED = /\b(?:blessing|approval|nod|backing|green light|stamp) (?:of|from) the FDA\b|\bFDA (?:has |have )?(?:approved|okayed|cleared|signed off on|green-?lit) (?:ketamine|it)\b|\b(?:FDA|FDA's|agency)[- ](?:approv\w+|cleared)|\b(?:is|was|been|are|fully|now) (?:FDA[- ])?(?:approved|licen[sc]ed|cleared(?! (?:by|from|through|via|in|within) (?:the )?(?:liver|kidneys?|body|blood\w*|system|urine|hours?))|authori[sz]ed)\b|\bapproved (?:by the FDA|medicine|drug|medication|treatment)\b/i;
 const ANAESTHETIC = /\b(?:an(?:a)?esthe\w*|surg\w*|operat\w*|sedation|off-label|only (?:esketamine|spravato))\b/i;
 const DENIED = /\b(?:not|isn't|aren't|hasn't|never|no form|neither|nor|only one|un)\b|n't\b|\bno\b/i;
 const NOT_THE_DRUG = /\b(?:esketamine|spravato|nasal spray|sertraline|paroxetine|FDA[- ]approved (?:antidepressants|medications? for)|tests?|device|clinic|facility|TMS)\b/i;

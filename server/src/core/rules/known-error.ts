@@ -156,8 +156,8 @@ export const knownError: Rule = {
       }
     }
     for (const [error, found] of omitted) if (!told.has(error)) yield found;
-    for (const error of plan.packs.flatMap((pack) => pack.errors)) {
-      for (const unit of readingLike(`errs ${error.id}`, context)) {
+    for (const [pack, error] of plan.packs.flatMap(({ id, errors }) => errors.map((one) => [id, one] as const))) {
+      for (const unit of readingLike(`errs ${pack}/${error.id}`, context)) {
         const { text } = unit;
         if (scan(unit.said).some(({ value }) => value.error === error) || !error.anywhere && !analysis.about[unit.index] || !error.evenHedged && (HEDGED.test(text) || AIMED.test(text) || OWN_WORDS.test(text))) continue;
         if (DISOWNED.test(text) || BELIEVED.test(text) || judged(document, unit) || isReferenceNote(document, unit.block) || toldWhatIsKnown(document, unit, plan)) continue;
@@ -172,6 +172,8 @@ export const knownError: Rule = {
   },
   fixes(finding, context): readonly Fix[] {
     const { plan, document } = context;
+    // What only reads so is left as it is, and the correction stands beside it.
+    if (finding.data['likely'] === true) return correctionFixes(finding, context).filter(({ action }) => action === 'insert').map((fix, i) => ({ ...fix, preferred: i === 0 }));
     const error = plan.packs.flatMap((pack) => pack.errors).find(({ id }) => id === finding.data['error']);
     const choices = error?.replace?.[String(finding.data['found'])] ?? [];
     const capital = /^\p{Lu}/u.test(document.text.slice(finding.span.start, finding.span.end));

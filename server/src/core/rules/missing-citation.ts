@@ -33,7 +33,7 @@ export const missingCitation: Rule = {
         span: claim.span,
         severity: light ? 'information' : 'warning',
         message: `${shortened(document.units[claim.unit]!.text.slice(claim.place.start, claim.place.end))} ${claim.likely ? 'reads like a claim about the drug' : SAYS[kind]}, and no citation is in reach. A reader can not check it. Cite a source that shows it, mark it [citation needed], or say less.`,
-        data: { kind, kinds: claim.kinds, conditions: claim.conditions, hedged: claim.hedged },
+        data: { kind, kinds: claim.kinds, conditions: claim.conditions, hedged: claim.hedged, ...(claim.likely ? { likely: true } : {}) },
       };
     }
   },

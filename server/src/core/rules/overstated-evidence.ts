@@ -43,7 +43,6 @@ function gradeFor({ packs }: Plan, condition: string, drug: string): Grade | und
   return grades.find((grade) => grade.drug === drug || grade.drug === 'both') ?? grades[0];
 }
 
-/** What the grades' wordings start with. */
 /** Pain without further name, of an operation or an injury. */
 const afterSurgery = ofReading(({ text }) => /\b(?:after|following|during) (?:an? |the |major |minor )?(?:operations?|surgery|injur(?:y|ies)|procedures?)\b|\b(?:post|peri)-?operative\w*|\bemergency\b/i.test(text));
 
