@@ -1,5 +1,6 @@
 // What in a sentence's own words makes a claim, by kind. Nothing here looks at the document around it.
 import type { Cue } from './cues';
+import { gated } from './gate';
 import { ofReading, places, within, type Place, type Reading } from './reading';
 
 /** Kinds of claim, the strongest first. */
@@ -450,6 +451,19 @@ export const signsOf = (reading: Reading, about: boolean): readonly Sign[] => (a
 /** What is longer is no sentence (data, a text without stops), and looking at all its clauses for each sign would take long. */
 export const LONGEST = 5000;
 
+/** Words of an effect that mean something else here: work as labour, hearts that beat, kinds of things. */
+const HOMONYMS = gated(/\b(?:(?:back|return\w*|going|go|went|off) to work\b|(?:(?:this|that|the|our|my|your|their|slow|hard|deep|inner|real|actual|long-term|rest of the) )+work(?! (?:of|by) (?:ketamine|the drug))\b|(?:we|I|you|staff|nurses|who|and|live and) work (?:on|with|alongside|from|for|at)\b|(?:the|an?|other|some|any|every|one|what|that|this|these|those|first|second) kinds? of\b|(?:kind|kinder|kindest) (?:thing|word|voice|face|person|people|hand)s?\b|something kinder\b|the better part of\b|better (?:tested|known|studied|understood|informed|placed|qualified|trained|paid)\b|(?:know|knows|knew|had|'d) better\b|hearts? (?:will |can |may |might |to )?beats?\b|beats? (?:us|you|faster|harder|quicker)\b)/gi);
+
+/** Whether the words that carry an effect mean something else: all of these, or all that are left of them. */
+function meansOther({ start, end }: Place, text: string): boolean {
+  const own = text.slice(start, end);
+  if (own.split(' ').length > 4) return false;
+  for (const found of HOMONYMS.all(text)) {
+    if (found.index < end && start < found.index + found[0].length && /^(?:do(?:es|ing)?|works?|kind\w*|better|beats?)(?: |$)|\b(?:works?|beats?)$/i.test(own)) return true;
+  }
+  return false;
+}
+
 function signsAfresh(reading: Reading, about: boolean): readonly Sign[] {
   const signs: Sign[] = [];
   if (reading.text.length > LONGEST) return signs;
@@ -461,7 +475,7 @@ function signsAfresh(reading: Reading, about: boolean): readonly Sign[] {
     if (about) {
       found.push(...efficacy, ...swayedSigns(clause), ...studySigns(clause, reading), ...statisticSigns(clause), ...approvalSigns(clause, reading), ...comparisonSigns(clause, reading, efficacy), ...safetySigns(clause, reading), ...mechanismSigns(clause, reading));
     }
-    for (const sign of found) if (!exempt(sign, clause, reading)) signs.push(sign);
+    for (const sign of found) if (!exempt(sign, clause, reading) && !meansOther(sign, reading.text)) signs.push(sign);
   }
   return signs;
 }
