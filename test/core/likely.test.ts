@@ -47,6 +47,10 @@ describe('second reader at work', () => {
     assert.ok(missing('Parking is behind the building.').includes('driving'));
   });
 
+  it('takes a caveat of the pack for what its own phrases say', () => {
+    for (const { id, caveat } of PACKS.flatMap((pack) => pack.disclosures)) for (const text of [caveat.us, caveat.uk]) assert.deepEqual(missing(text), missing(text, { likely: false }), `${id}: ${text}`);
+  });
+
   it('knows the entries of the packs that it has learnt, and no others of their names', () => {
     const text = 'Your heart may thump and your pressure goes up for an hour.';
     const other = PACKS.map((pack) => (pack.id === 'ketamine' ? { ...pack, id: 'house' } : pack));

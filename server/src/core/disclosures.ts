@@ -345,8 +345,8 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
       const within = hit.end > lead;
       return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, within ? Math.max(0, hit.start - lead) : 0, within ? hit.end - lead : unit.text.length) } };
     }
-    // What says it in words that the pack has not: the first of them.
-    const unit = needed && !denied ? sayings.get(questions.get(disclosure)!)?.find((one) => maySay(one, document, analysis) && !analysis.voiced[one.index] && !document.blocks[one.block]!.quoted) : undefined;
+    // What says it in words that the pack has not: the first of them. The pack's own caveats say what their phrases say and no more.
+    const unit = needed && !denied ? sayings.get(questions.get(disclosure)!)?.find((one) => maySay(one, document, analysis) && !standard(one.said) && !analysis.voiced[one.index] && !document.blocks[one.block]!.quoted) : undefined;
     return { disclosure, needed, level, place: unit && { unit: unit.index, span: unit.span } };
   });
 }

@@ -116,7 +116,7 @@ const SURE: { readonly [question: Question]: Sure } = {
   'approval-status': { yes: 0, no: -Infinity },
   'anecdotal-evidence': { yes: 1, no: -Infinity },
 };
-const OF_STATEMENTS: { readonly [kind: string]: Sure } = { says: { yes: 0, no: -Infinity }, errs: { yes: 0, no: -Infinity } };
+const OF_STATEMENTS: { readonly [kind: string]: Sure } = { says: { yes: 0.5, no: -Infinity }, errs: { yes: 0, no: -Infinity } };
 /** Words that praise, overdo it or play down it can not tell from a sentence's other words. */
 const NEVER: Sure = { yes: Infinity, no: -Infinity };
 
