@@ -13,6 +13,10 @@ import { library } from './library.mjs';
 import { web } from './web.mjs';
 import { worker } from './worker.mjs';
 
+/** Packing takes a while: once for all that want it. */
+let vsix;
+const packed = () => vsix ??= pack();
+
 const ROOT = resolve(import.meta.dirname, '../..');
 const SUITE = join(ROOT, '.vscode-server/suite/index.cjs');
 
@@ -49,8 +53,8 @@ async function suite() {
 
 const PARTS = {
   suite,
-  journey: async () => journey({ vsix: await pack(), workspace: workspaceFolder() }),
-  library: async (articles) => library({ vsix: await pack(), articles: Number(articles ?? 120) }),
+  journey: async () => journey({ vsix: await packed(), workspace: workspaceFolder() }),
+  library: async (articles) => library({ vsix: await packed(), articles: Number(articles ?? 120) }),
   worker,
   web: () => web({ workspace: workspaceFolder(), counted }),
   grammars,
