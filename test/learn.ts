@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { compilePlan, formatOfPath, lint, parseDocument } from '../server/src/core/index';
 import { featuresOf, isAsked, packMatrix, SecondReader, settingOf, type Learnt, type Question } from '../server/src/core/secondreader';
 import { builtinPacks } from '../server/src/packs';
-import { score, type Count, type Gold, type Range } from './gold/score';
+import { overlap, score, type Count, type Gold, type Range } from './gold/score';
 import { labelledArticles, labelledSentences, silentTexts, type LabelledArticle } from './labelled/index';
 import { random } from './random';
 
@@ -28,8 +28,6 @@ const PACKS = builtinPacks();
 const DISCLOSURES = PACKS.flatMap((pack) => pack.disclosures.map(({ id }) => ({ id, question: `says ${pack.id}/${id}` })));
 const ERRORS = PACKS.flatMap((pack) => pack.errors.map(({ id }) => `errs ${pack.id}/${id}`));
 const ALONE = compilePlan({ likely: false }, PACKS);
-
-const touches = ([from, to]: Range, [start, end]: Range): boolean => from < end && start < to;
 
 /** Where a sentence stands that is labelled by itself: in a text on the treatment. */
 const BEFORE = '# About ketamine\n\nSome clinics give ketamine to people with depression.\n\n';
@@ -65,17 +63,17 @@ export function labelledRows(): Rows {
     const unsaid = labels.present ? DISCLOSURES.filter(({ id }) => !labels.present!.includes(id) && !labels.unsure?.includes(id)) : [];
     add(author, name, text, (at, cited) => {
       const answers = new Map<Question, boolean>();
-      if (units && !units.some((unit) => touches(unit, at))) return answers;
+      if (units && !units.some((unit) => overlap(unit, at))) return answers;
       for (const rule of asked) {
         // Nothing can be learnt from a cited sentence's having no mark.
         if (rule === 'missing-citation' && cited) continue;
         const { marks = [], optional = [] } = labels.rules[rule] ?? {};
-        if (marks.some((mark) => touches(mark, at))) answers.set(rule, true);
-        else if (!optional.some((mark) => touches(mark, at))) answers.set(rule, false);
+        if (marks.some((mark) => overlap(mark, at))) answers.set(rule, true);
+        else if (!optional.some((mark) => overlap(mark, at))) answers.set(rule, false);
       }
       for (const { question } of unsaid) answers.set(question, false);
       const { marks = [], optional = [] } = labels.rules['known-error'] ?? {};
-      if (labels.needed && ![...marks, ...optional].some((mark) => touches(mark, at))) for (const question of ERRORS) answers.set(question, false);
+      if (labels.needed && ![...marks, ...optional].some((mark) => overlap(mark, at))) for (const question of ERRORS) answers.set(question, false);
       return answers;
     });
   }
@@ -83,7 +81,7 @@ export function labelledRows(): Rows {
     const at: Range = [BEFORE.length, BEFORE.length + text.length];
     const answers = new Map([[question, answer]]);
     const none = new Map<Question, boolean>();
-    add('sentences', 'a.md', `${BEFORE}${text}\n`, (unit) => (touches(unit, at) ? answers : none));
+    add('sentences', 'a.md', `${BEFORE}${text}\n`, (unit) => (overlap(unit, at) ? answers : none));
   }
   const quiet = new Map(ASKED.map((rule) => [rule, false]));
   for (const { name, text } of silentTexts()) add('silent', name, text, () => quiet);

@@ -35,7 +35,7 @@ const UNIT_RULES = ['missing-citation', 'overstated-evidence', 'bare-statistic',
 export const SPAN_RULES: readonly string[] = ['absolute-language', 'promotional-language', 'minimised-risk'];
 const DISCLOSURE = 'missing-disclosure';
 
-const overlap = (a: Range, b: Range): boolean => a[0] < b[1] && b[0] < a[1];
+export const overlap = (a: Range, b: Range): boolean => a[0] < b[1] && b[0] < a[1];
 
 /** Scores the findings of one document. */
 export function score(text: string, gold: Gold, findings: readonly Finding[]): Score {

@@ -323,7 +323,6 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
       }
     }
   }
-  const sayings = sayingsIn(document, analysis, plan).yes;
   const calls: Calls = claimed ? callsOf(document, lexicon) : new Map();
   const claims = new Set(analysis.claims.filter((claim) => claim.benefit).map((claim) => claim.unit));
   // Up to the first unit that names a drug, the document opens.
@@ -346,7 +345,7 @@ export function disclosuresOf(document: Document, analysis: Analysis, plan: Plan
       return { disclosure, needed, level, place: { unit: unit.index, span: sourceSpan(document, unit, within ? Math.max(0, hit.start - lead) : 0, within ? hit.end - lead : unit.text.length) } };
     }
     // What says it in words that the pack has not: the first of them. The pack's own caveats say what their phrases say and no more.
-    const unit = needed && !denied ? sayings.get(questions.get(disclosure)!)?.find((one) => maySay(one, document, analysis) && !standard(one.said) && !analysis.voiced[one.index] && !document.blocks[one.block]!.quoted) : undefined;
+    const unit = needed && !denied ? sayingsIn(document, analysis, plan).yes.get(questions.get(disclosure)!)?.find((one) => maySay(one, document, analysis) && !standard(one.said) && !analysis.voiced[one.index] && !document.blocks[one.block]!.quoted) : undefined;
     return { disclosure, needed, level, place: unit && { unit: unit.index, span: unit.span } };
   });
 }

@@ -36,8 +36,8 @@ export function sayingsIn(document: Document, { readings, about, voiced, audienc
     if (unit.text.length > LONGEST) continue; // no sentence
     const { kind, quoted } = document.blocks[unit.block]!;
     const answers = second.answers(readings[unit.index]!, { kind, about: about[unit.index]!, voiced: quoted || voiced[unit.index]!, audience });
-    if (answers.yes.length > 0) for (const question of answers.yes) put(yes, question, unit);
-    if (answers.no.length > 0) for (const question of answers.no) put(no, question, unit);
+    for (const question of answers.yes) put(yes, question, unit);
+    for (const question of answers.no) put(no, question, unit);
   }
   const made: Sayings = { yes, no };
   known.set(readings, made);

@@ -64,7 +64,7 @@ export function lint(document: Document, plan: Plan, rules: readonly Rule[] = RU
         if ((count & 63) === 0 && late()) throw new Error(`takes longer than ${patience!.milliseconds} ms; what follows is left out`);
         own.push(finding(report));
       }
-      for (const report of likelyIn(rule, coverOf(own.map(({ span }) => span)), context)) {
+      if (rule.likely) for (const report of likelyIn(rule, coverOf(own.map(({ span }) => span)), context)) {
         if (++count > MOST_REPORTS || late()) break;
         own.push(finding(report));
       }
