@@ -3,7 +3,7 @@ import type { Config } from './config';
 import { CUES, type Cue } from './cues';
 import type { Condition, Drug, Pack } from './pack';
 import { Matcher } from './phrases';
-import { SECOND_READER, type SecondReader } from './secondreader';
+import { builtinReader, type SecondReader } from './secondreader';
 
 /** What a phrase of the lexicon says when it is met: a cue, a drug by its name, a condition, a term of a pack. */
 export type Sense =
@@ -57,7 +57,7 @@ function* entries(packs: readonly Pack[]): Iterable<{ phrase: string; value: Sen
 }
 
 /** @throws PhraseError where a phrase of a pack can not be read; the pack reader leaves such phrases out. */
-export function compilePlan(config: Config, packs: readonly Pack[], second: SecondReader = SECOND_READER): Plan {
+export function compilePlan(config: Config, packs: readonly Pack[], second: SecondReader = builtinReader()): Plan {
   const key = JSON.stringify([config, packs.map((pack) => [pack.id, pack.version, pack.reviewed])]);
   return { config, packs, key, lexicon: new Matcher(entries(packs)), library: [], second };
 }

@@ -213,6 +213,8 @@ export class SecondReader {
   }
 }
 
-/** That of the labelled articles. */
-export const SECOND_READER = new SecondReader(builtin as Learnt);
+let ours: SecondReader | undefined;
+
+/** That of the labelled articles; made when the first plan wants it, not at start-up. */
+export const builtinReader = (): SecondReader => ours ??= new SecondReader(builtin as Learnt);
 
